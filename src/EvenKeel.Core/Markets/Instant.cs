@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EvenKeel.Markets;
+
+/// <summary>A moment of venue time, in whole milliseconds since 1970-01-01T00:00Z. [ms]</summary>
+/// <remarks>The venue counts in milliseconds, so nothing finer exists here; a duration is a <see cref="TimeSpan"/>.</remarks>
+[JsonConverter(typeof(InstantJson))]
+public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
+{
+    /// <summary>Later than any event: what is due at <c>Never</c> is not due.</summary>
+    public static Instant Never => new(long.MaxValue / 2);
+
+    /// <summary>The moment that a UTC date and time names.</summary>
+    public static Instant At(int year, int month, int day, int hour = 0, int minute = 0, int second = 0) =>
+        Of(new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc));
+
+    /// <summary>The moment of a UTC clock reading; what is finer than a millisecond is cut off.</summary>
+    public static Instant Of(DateTime utc) => new((utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
+
+    public static Instant operator +(Instant at, TimeSpan span) => new(at.Milliseconds + (span.Ticks / TimeSpan.TicksPerMillisecond));
+    public static Instant operator -(Instant at, TimeSpan span) => new(at.Milliseconds - (span.Ticks / TimeSpan.TicksPerMillisecond));
+    public static TimeSpan operator -(Instant a, Instant b) => new((a.Milliseconds - b.Milliseconds) * TimeSpan.TicksPerMillisecond);
+    public static bool operator <(Instant a, Instant b) => a.Milliseconds < b.Milliseconds;
+    public static bool operator >(Instant a, Instant b) => a.Milliseconds > b.Milliseconds;
+    public static bool operator <=(Instant a, Instant b) => a.Milliseconds <= b.Milliseconds;
+    public static bool operator >=(Instant a, Instant b) => a.Milliseconds >= b.Milliseconds;
+
+    public static Instant Earlier(Instant a, Instant b) => a <= b ? a : b;
+    public static Instant Later(Instant a, Instant b) => a >= b ? a : b;
+
+    /// <summary>The last whole multiple of <paramref name="period"/> since 1970 that is not after this moment.</summary>
+    public Instant Floor(TimeSpan period)
+    {
+        var step = period.Ticks / TimeSpan.TicksPerMillisecond;
+        return new(Milliseconds - (Milliseconds % step));
+    }
+
+    public int CompareTo(Instant other) => Milliseconds.CompareTo(other.Milliseconds);
+
+    public DateTime ToDateTime() => DateTime.UnixEpoch.AddTicks(Milliseconds * TimeSpan.TicksPerMillisecond);
+
+    /// <summary>ISO 8601 in UTC, with milliseconds only when there are any: <c>2025-01-01T08:00:00Z</c>.</summary>
+    public override string ToString() => this >= Never ? "never" : ToDateTime().ToString(
+        Milliseconds % 1000 == 0 ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    private sealed class InstantJson : JsonConverter<Instant>
+    {
+        public override Instant Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new(r.GetInt64());
+        public override void Write(Utf8JsonWriter w, Instant v, JsonSerializerOptions o) => w.WriteNumberValue(v.Milliseconds);
+    }
+}
