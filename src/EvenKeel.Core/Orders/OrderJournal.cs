@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using EvenKeel.Markets;
+
+namespace EvenKeel.Orders;
+
+/// <summary>The orders that a machine has written down: the open ones, the last 32 terminal ones, and how many
+/// came before. What is folded away stays in the audit tables.</summary>
+/// <param name="Intents">Oldest first. A leg (a grid's slot) has at most one open among them.</param>
+/// <param name="Folded">How many terminal intents were dropped from the row.</param>
+public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Folded)
+{
+    /// <summary>How many terminal intents stay in the row.</summary>
+    public const int Kept = 32;
+
+    public static OrderJournal Empty => new([], 0);
+
+    [JsonIgnore]
+    public IEnumerable<OrderIntent> Open => Intents.Where(i => i.IsOpen);
+
+    public OrderIntent? OpenOn(Market market)
+    {
+        foreach (var intent in Intents)
+        {
+            if (intent.IsOpen && intent.Draft.Market == market)
+            {
+                return intent;
+            }
+        }
+
+        return null;
+    }
+
+    public OrderIntent? Find(ClientOrderId id)
+    {
+        foreach (var intent in Intents)
+        {
+            if (intent.Id == id)
+            {
+                return intent;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What open orders may still change a leg by; one that is being cancelled still counts. [base]</summary>
+    public Quantity InFlight(Market market)
+    {
+        var sum = Quantity.Zero;
+        foreach (var intent in Intents)
+        {
+            sum = intent.Draft.Market == market ? sum + intent.InFlight : sum;
+        }
+
+        return sum;
+    }
+
+    public OrderJournal Add(OrderIntent intent) => (this with { Intents = Intents.Add(intent) }).Fold();
+
+    public OrderJournal Replace(OrderIntent intent)
+    {
+        for (var i = 0; i < Intents.Length; i++)
+        {
+            if (Intents[i].Id == intent.Id)
+            {
+                return this with { Intents = Intents.SetItem(i, intent) };
+            }
+        }
+
+        throw new InvalidOperationException($"No intent {intent.Id} in this journal.");
+    }
+
+    private OrderJournal Fold()
+    {
+        var terminal = Intents.Count(i => !i.IsOpen);
+        var kept = Intents;
+        var folded = Folded;
+        for (var i = 0; terminal > Kept && i < kept.Length;)
+        {
+            if (kept[i].IsOpen)
+            {
+                i++;
+                continue;
+            }
+
+            kept = kept.RemoveAt(i);
+            terminal--;
+            folded++;
+        }
+
+        return new(kept, folded);
+    }
+}
