@@ -71,8 +71,7 @@ public sealed record Ledger(
         return (booked, lines);
     }
 
-    /// <summary>Books what moved without an order of ours, once: a flow that is not later than
-    /// <see cref="FundingUntil"/> was booked before.</summary>
+    /// <summary>Books what moved without an order of ours: funding, interest, a trade that the venue or a person made.</summary>
     public (Ledger Ledger, ImmutableArray<Flow> Flows) Book(VenueFlow flow, Symbol pair, Coin quote)
     {
         var change = new Quantity(flow.Change);
@@ -89,9 +88,7 @@ public sealed record Ledger(
                     this with { Base = Base + change, Debt = Debt - change, AtMid = AtMid + worth, Interest = Interest + worth },
                     [line with { Kind = FlowKind.Interest, Quantity = change, Amount = Amount.Zero }]);
             case VenueFlowKind.Transfer:
-                return (
-                    this with { Base = Base + change },
-                    [line with { Kind = FlowKind.Transfer, Quantity = change, Rate = null, Amount = Amount.Zero }]);
+                throw new ArgumentException("a transfer is no trade: it moves the baseline, or coins that are lost", nameof(flow));
             default:
                 return Outside(flow, pair, quote);
         }

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using EvenKeel.Markets;
+
+namespace EvenKeel.Funding;
+
+/// <summary>What the machine of one pair remembers beside its orders and its ledger.</summary>
+/// <param name="Pinned">The plan that this position was entered under; changes reach the next one. Null while flat.</param>
+/// <param name="Stopped">Why there is no new risk for good: something outside moved a leg. Null: it may enter.</param>
+/// <param name="ReducedAt">When a health warning last reduced it.</param>
+public sealed record Carry(CarryPhase Phase, ArbPlan? Pinned, string? Stopped, Instant? ReducedAt)
+{
+    public static Carry New => new(new CarryPhase.Flat("new"), null, null, null);
+}
+
+/// <summary>Where a carry stands: a position is being built, held or closed, or there is none.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(Flat), "flat")]
+[JsonDerivedType(typeof(Entering), "entering")]
+[JsonDerivedType(typeof(Holding), "holding")]
+[JsonDerivedType(typeof(Leaving), "leaving")]
+public abstract record CarryPhase
+{
+    private CarryPhase()
+    {
+    }
+
+    /// <summary>Nothing is held but dust, nothing is open.</summary>
+    public sealed record Flat(string Because) : CarryPhase;
+
+    /// <summary>The legs are being built up, from nothing or from a smaller size.</summary>
+    public sealed record Entering(EntryOrder Order, SpotPerpEntry Step) : CarryPhase;
+
+    /// <summary>Both legs stand level, funding accrues.</summary>
+    public sealed record Holding(CarryDirection Direction, string Because) : CarryPhase;
+
+    /// <summary>The legs are being reduced, to nothing or to a smaller size.</summary>
+    public sealed record Leaving(ExitOrder Order, SpotPerpExit Step) : CarryPhase;
+}

@@ -1,0 +1,57 @@
+using EvenKeel.Accounting;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Reconciliation;
+
+namespace EvenKeel.Funding;
+
+/// <summary>What a carry's step machines decide on: the plan, what is held, what is open, and what was just seen.</summary>
+/// <param name="View">Null when what is decided on is no look.</param>
+public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal, MarketView? View, Instant Now)
+{
+    /// <summary>Exposure to the price; zero is neutral. [base]</summary>
+    public Quantity Exposure => Ledger.Exposure;
+
+    /// <summary>Both legs' quantities fit this step: the coarser of the two lots. [base]</summary>
+    public Quantity CoarseLot => Quantity.Max(Plan.Spot.Lot, Plan.Perp.Lot);
+
+    public Instrument On(Market market) => market == Market.Spot ? Plan.Spot : Plan.Perp;
+
+    public bool IsOpen(Market market) => Journal.OpenOn(market) is not null;
+
+    public TopOfBook? Quote(Market market) => market == Market.Spot ? View?.Market.Spot : View?.Market.Perp;
+
+    /// <summary>The best price known of a leg: its quote, else the other leg's, else its last trade; null if none ever.</summary>
+    public Price? PriceOf(Market market) =>
+        Quote(market)?.Mid ?? Quote(Other(market))?.Mid ?? LastTraded(market) ?? LastTraded(Other(market));
+
+    /// <summary>The least of a leg that can be traded; its lot while no price is known. [base]</summary>
+    public Quantity Residue(Market market) =>
+        PriceOf(market) is { } price ? On(market).TradableResidue(price) : On(market).Lot;
+
+    /// <summary>Whether the legs differ by something that the perpetual could still trade.</summary>
+    public bool IsExposed => Exposure.Abs() >= Residue(Market.Linear);
+
+    /// <summary>What of a position or a debt cannot be traded away.</summary>
+    public bool IsDust(Market market) => Ledger.Of(market).Abs() < Residue(market);
+
+    public Quantity RoundDown(Quantity quantity) => new(quantity.Value - (quantity.Value % CoarseLot.Value));
+
+    public static Market Other(Market market) => market == Market.Spot ? Market.Linear : Market.Spot;
+
+    private Price? LastTraded(Market market)
+    {
+        for (var i = Journal.Intents.Length - 1; i >= 0; i--)
+        {
+            var intent = Journal.Intents[i];
+            if (intent.Draft.Market == market)
+            {
+                return intent.Done.Quantity.IsZero
+                    ? intent.Draft.Mid
+                    : new(intent.Done.Amount.Value / intent.Done.Quantity.Value);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
+using static EvenKeel.Funding.CarryPhase;
+using static EvenKeel.Machines.MachineCommand;
+using static EvenKeel.Machines.MachineEvent;
+using Step = EvenKeel.Machines.Step<EvenKeel.Funding.Carry>;
+
+namespace EvenKeel.Funding;
+
+/// <summary>Decides a carry's life: asks the strategy what should be, and lets entry and exit make it so.</summary>
+internal static class CarryDecider
+{
+    public static Step Decide(Carry carry, CarryBook book, MachineEvent @event) => (carry.Phase, @event) switch
+    {
+        (Flat, Seen s) => AtRest(carry, book, s),
+        (Holding, Seen s) => AtRest(carry, book, s),
+        (Entering e, Seen s) => Entry(carry, e, book, s),
+        (Leaving l, Seen s) => Exit(carry, l, book, s),
+
+        (Flat or Holding, Moved or Ended or Denied) =>
+            throw new UndecidedException(carry.Phase, @event, "at rest no order is open"),
+        (Entering e, Moved or Ended or Denied or Agreed) => Entered(carry, e, book, Entry(e, book, @event, wanted: true)),
+        (Leaving l, Moved or Ended or Denied or Agreed) =>
+            Left(carry, l, book, SpotPerpExitDecider.Decide(l.Order, l.Step, book, @event)),
+
+        (Flat, Agreed) => book.IsExposed && carry.Stopped is not null ? Match(carry, book, carry.Stopped) : Rest(carry, book.Now),
+        (Holding, Agreed) => book.IsExposed ? Match(carry, book, "the legs have drifted apart") : Rest(carry, book.Now),
+
+        (_, Disturbed d) => Disturb(carry, book, d),
+        (Flat, LeaveAsked) => Rest(carry, book.Now),
+        (Entering or Holding or Leaving, LeaveAsked a) =>
+            Leave(carry, book, Quantity.Zero, Quantity.Zero, a.Emergency, a.Because, fresh: carry.Phase is Holding),
+        _ => throw new UndecidedException(carry.Phase, @event, "no such pair"),
+    };
+
+    /// <summary>Flat or holding: what should be against what is. A position that another owner's strategy asks for
+    /// while something outside has moved a leg is not built.</summary>
+    private static Step AtRest(Carry carry, CarryBook book, Seen seen)
+    {
+        var arb = book.ToArb(carry);
+        var target = ArbStrategy.Instance.Target(book.Plan, arb, seen.View);
+        var wanted = target.Of(Market.Linear);
+        var held = book.Ledger.Perp;
+        var difference = Diff.Between(book.ToCurrent(), target);
+        if (difference.IsEmpty)
+        {
+            return new(carry, [], ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt);
+        }
+
+        if (wanted.Abs() > held.Abs() && wanted.Sign * held.Sign >= 0)
+        {
+            return carry.Stopped is null
+                ? Enter(carry, book, wanted, target.Because, seen)
+                : new(carry, [], ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt);
+        }
+
+        var reduced = target.Urgency == Urgency.Warning ? carry with { ReducedAt = book.Now } : carry;
+        return Leave(
+            reduced, book, target.Of(Market.Spot), wanted, target.Urgency == Urgency.Emergency, target.Because, fresh: true);
+    }
+
+    private static Step Enter(Carry carry, CarryBook book, Quantity perp, string because, Seen seen)
+    {
+        var direction = perp.Sign < 0 ? CarryDirection.Positive : CarryDirection.Negative;
+        var entering = new Entering(new(direction, perp.Abs(), because, book.Now), new SpotPerpEntry.Validating());
+        var pinned = carry with { Pinned = carry.Pinned ?? book.Plan, Phase = entering };
+        var step = Entered(pinned, entering, book, Entry(entering, book, seen, wanted: true));
+        return step with { Commands = step.Commands.Insert(0, new NextEpoch()) };
+    }
+
+    private static Step Entry(Carry carry, Entering entering, CarryBook book, Seen seen)
+    {
+        var target = ArbStrategy.Instance.Target(book.Plan, book.ToArb(carry), seen.View);
+        if (target.Urgency == Urgency.Emergency)
+        {
+            return Leave(carry, book, Quantity.Zero, Quantity.Zero, emergency: true, target.Because, fresh: false);
+        }
+
+        var wanted = carry.Stopped is null && target.Of(Market.Linear).Abs() >= entering.Order.Target;
+        return Entered(carry, entering, book, Entry(entering, book, seen, wanted));
+    }
+
+    private static Step<SpotPerpEntry> Entry(Entering e, CarryBook book, MachineEvent @event, bool wanted) =>
+        SpotPerpEntryDecider.Decide(e.Order, e.Step, book, @event, wanted);
+
+    private static Step Entered(Carry carry, Entering entering, CarryBook book, Step<SpotPerpEntry> step) => step.State switch
+    {
+        SpotPerpEntry.Done d => new(
+            carry with { Phase = new Holding(entering.Order.Direction, d.Because) }, step.Commands, book.Now),
+        SpotPerpEntry.Refused r => new(
+            carry with { Phase = new Flat($"refused: {r.Because}"), Pinned = null }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
+        SpotPerpEntry.Unwound u => new(
+            carry with { Phase = new Flat($"unwound: {u.Because}"), Pinned = null }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
+        _ => new(carry with { Phase = entering with { Step = step.State } }, step.Commands, step.LookAt),
+    };
+
+    private static Step Exit(Carry carry, Leaving leaving, CarryBook book, Seen seen)
+    {
+        if (!leaving.Order.Emergency
+            && ArbStrategy.Instance.Target(book.Plan, book.ToArb(carry), seen.View) is { Urgency: Urgency.Emergency } target)
+        {
+            return Leave(carry, book, Quantity.Zero, Quantity.Zero, emergency: true, target.Because, fresh: false);
+        }
+
+        return Left(carry, leaving, book, SpotPerpExitDecider.Decide(leaving.Order, leaving.Step, book, seen));
+    }
+
+    private static Step Left(Carry carry, Leaving leaving, CarryBook book, Step<SpotPerpExit> step)
+    {
+        if (step.State is not SpotPerpExit.Done)
+        {
+            return new(carry with { Phase = leaving with { Step = step.State } }, step.Commands, step.LookAt);
+        }
+
+        return book.IsDust(Market.Linear) && book.IsDust(Market.Spot)
+            ? new(carry with { Phase = new Flat(leaving.Order.Because), Pinned = null }, step.Commands, book.Now)
+            : new(carry with { Phase = new Holding(DirectionOf(book), leaving.Order.Because) }, step.Commands, book.Now);
+    }
+
+    /// <summary>Something outside moved a leg: it is booked. Tell, reduce the larger leg to match, never re-open.</summary>
+    private static Step Disturb(Carry carry, CarryBook book, Disturbed disturbed)
+    {
+        var stopped = carry with { Stopped = carry.Stopped ?? disturbed.Evidence };
+        var alarm = new Alarm($"{book.Plan.Symbol}: {disturbed.Evidence}");
+        var step = carry.Phase is Flat or Holding && !book.IsExposed
+            ? Rest(stopped, book.Now)
+            : Match(stopped, book, disturbed.Evidence);
+        return step with { Commands = step.Commands.Insert(0, alarm) };
+    }
+
+    /// <summary>Reduces the larger leg to the smaller; an open order of the entry is cancelled by the exit.</summary>
+    private static Step Match(Carry carry, CarryBook book, string because)
+    {
+        var (spot, perp) = (book.Ledger.Base, book.Ledger.Perp);
+        var common = spot.Sign * perp.Sign < 0 ? book.RoundDown(Quantity.Min(spot.Abs(), perp.Abs())) : Quantity.Zero;
+        return carry.Phase is Leaving { Order: { PerpTo.IsZero: true } order }
+            ? Leave(carry, book, Quantity.Zero, Quantity.Zero, order.Emergency, order.Because, fresh: false)
+            : Leave(
+                carry, book, common * spot.Sign, common * perp.Sign, emergency: false, because,
+                fresh: carry.Phase is Flat or Holding);
+    }
+
+    private static Step Leave(
+        Carry carry, CarryBook book, Quantity spotTo, Quantity perpTo, bool emergency, string because, bool fresh)
+    {
+        var order = new ExitOrder(spotTo, perpTo, emergency, because, book.Now);
+        var phase = new Leaving(order, SpotPerpExitDecider.Start(order, book));
+        ImmutableArray<MachineCommand> commands = fresh ? [new NextEpoch()] : [];
+        return new(carry with { Phase = phase, Pinned = carry.Pinned ?? book.Plan }, commands, book.Now);
+    }
+
+    private static CarryDirection DirectionOf(CarryBook book) =>
+        book.Ledger.Perp.Sign < 0 ? CarryDirection.Positive : CarryDirection.Negative;
+
+    private static Step Rest(Carry carry, Instant lookAt) => new(carry, [], lookAt);
+}

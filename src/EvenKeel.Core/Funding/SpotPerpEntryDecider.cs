@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using static EvenKeel.Funding.SpotPerpEntry;
+using static EvenKeel.Machines.MachineCommand;
+using static EvenKeel.Machines.MachineEvent;
+using Step = EvenKeel.Machines.Step<EvenKeel.Funding.SpotPerpEntry>;
+
+namespace EvenKeel.Funding;
+
+/// <summary>Decides the next step of an entry. What to trade is recomputed each time from what the ledger lacks, so
+/// that it does not matter where the last owner died.</summary>
+internal static class SpotPerpEntryDecider
+{
+    /// <summary>How often in a row the leading leg may find nothing before the entry ends smaller.</summary>
+    public const int EmptyMax = 6;
+
+    private const int UnwindTriesMax = 3;
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    /// <param name="wanted">Whether the strategy still wants more of this carry.</param>
+    public static Step Decide(EntryOrder order, SpotPerpEntry state, CarryBook book, MachineEvent @event, bool wanted) =>
+        (state, @event) switch
+        {
+            (Done or Refused or Unwound, _) =>
+                throw new UndecidedException(state, @event, "the carry has taken over at the end of the entry"),
+            (_, Disturbed or LeaveAsked) =>
+                throw new UndecidedException(state, @event, "the carry leaves, and the exit takes the legs over"),
+
+            (Validating, Seen) => Advance(order, new Leading(0, book.Now, HedgeTries.None), book, wanted),
+            (Validating, Agreed) => Stay(state, book.Now),
+            (Validating, Moved or Ended or Denied) =>
+                throw new UndecidedException(state, @event, "no order was written yet"),
+
+            (Leading or Hedging, Seen) => Advance(order, state, book, wanted),
+            (Unwinding u, Seen) => Unwind(u, book),
+            (Exposed x, Seen) => TryBoth(x, book),
+            (Verifying v, Seen) => new(v, [new Compare()], book.Now + TimeSpan.FromSeconds(5)),
+
+            (_, Moved) => Stay(state, book.Now),
+            (Leading l, Ended e) when IsLead(e) => Stay(
+                new Hedging(e.Intent.Done.Quantity.IsZero ? l.Empty + 1 : 0, l.Tries),
+                // A leading leg that found nothing tries the next signal, not the same instant.
+                e.Intent.Done.Quantity.IsZero ? book.Now + s_pause : book.Now),
+            (_, Ended e) => Stay(state, e.Intent.Status == IntentStatus.Refused ? book.Now + Backoff(state) : book.Now),
+            (Leading or Hedging, Denied d) when d.Draft.Step == CarrySteps.Lead => Settle(book, d.Because),
+            (_, Denied) => Stay(state, book.Now + s_pause),
+
+            (Verifying v, Agreed) => book.IsExposed ? Stay(new Hedging(EmptyMax, HedgeTries.None), book.Now) : End(v, book),
+            (_, Agreed) => Stay(state, book.Now),
+            _ => throw new UndecidedException(state, @event, "no such pair"),
+        };
+
+    /// <summary>The loop that keeps us neutral: hedge, else unwind, else the next slice, else verify.</summary>
+    private static Step Advance(EntryOrder order, SpotPerpEntry state, CarryBook book, bool wanted)
+    {
+        var (lead, hedge) = Legs(book);
+        var (empty, quoted, tries) = state switch
+        {
+            Leading l => (l.Empty, l.Quoted, l.Tries),
+            Hedging h => (h.Empty, book.Now, h.Tries),
+            _ => throw new UndecidedException(state, "advance", "only these two advance"),
+        };
+        SpotPerpEntry With(HedgeTries t) => book.IsOpen(lead) ? new Leading(empty, quoted, t) : new Hedging(empty, t);
+
+        if (book.IsOpen(hedge))
+        {
+            return Wait(With(tries));
+        }
+
+        if (book.Exposure.Abs() >= book.Residue(hedge))
+        {
+            return Hedge(book, tries, With) is { } step ? step
+                : book.IsOpen(lead) ? new(With(tries), [new Cancel(book.Journal.OpenOn(lead)!.Id)], book.Now + s_pause)
+                : Unwind(new Unwinding(0), book);
+        }
+
+        if (book.Journal.OpenOn(lead) is { } open)
+        {
+            return AtRest(open, With(HedgeTries.None), quoted, book);
+        }
+
+        var rest = Slice(order, book);
+        return rest.IsZero ? Settle(book, "the target is reached")
+            : !wanted ? Settle(book, "more of it is not wanted any longer")
+            : empty >= EmptyMax ? Settle(book, $"the leading leg found nothing {empty} times")
+            : Lead(order, rest, empty, book);
+    }
+
+    /// <summary>Brings the other leg level: three tries or three seconds, then one with the wider cap, then null.</summary>
+    private static Step? Hedge(CarryBook book, HedgeTries tries, Func<HedgeTries, SpotPerpEntry> with)
+    {
+        var (_, hedge) = Legs(book);
+        var settings = book.Plan.Settings;
+        var since = tries.Since ?? book.Now;
+        var spent = tries.Count >= settings.HedgeTriesMax || book.Now - since >= settings.HedgeTime;
+        if (spent && tries.Widened)
+        {
+            return null;
+        }
+
+        var draft = Leveling(book, CarrySteps.Hedge, hedge, spent ? PriceCap.Wide : PriceCap.Normal, reduces: false);
+        return draft is null
+            ? new(with(tries), [], book.Now + s_pause)
+            : new(with(new(tries.Count + 1, since, spent)), [new Place(draft)], Instant.Never);
+    }
+
+    private static Step Unwind(Unwinding state, CarryBook book)
+    {
+        var (lead, hedge) = Legs(book);
+        if (book.IsOpen(lead) || book.IsOpen(hedge))
+        {
+            return Wait(state);
+        }
+
+        if (book.Exposure.Abs() < book.Residue(lead))
+        {
+            return Settle(book, "the hedge failed, the unhedged part was taken back");
+        }
+
+        if (state.Tries >= UnwindTriesMax)
+        {
+            var alarm = new Alarm($"{book.Plan.Symbol}: exposed by {book.Exposure}, neither hedge nor unwind was taken");
+            return new(new Exposed(0, book.Now), [alarm], book.Now);
+        }
+
+        var cap = state.Tries == 0 ? PriceCap.Wide : PriceCap.Emergency;
+        return Leveling(book, CarrySteps.Unwind, lead, cap, reduces: true) is { } draft
+            ? new(new Unwinding(state.Tries + 1), [new Place(draft)], Instant.Never)
+            : new(state, [], book.Now + s_pause);
+    }
+
+    private static Step TryBoth(Exposed state, CarryBook book)
+    {
+        var (lead, hedge) = Legs(book);
+        if (book.IsOpen(lead) || book.IsOpen(hedge))
+        {
+            return Wait(state);
+        }
+
+        if (book.Exposure.Abs() < book.Residue(hedge))
+        {
+            return Settle(book, "level again after exposure");
+        }
+
+        if (book.Now < state.NextAt)
+        {
+            return new(state, [], state.NextAt);
+        }
+
+        var (step, market) = state.Tries % 2 == 0 ? (CarrySteps.Hedge, hedge) : (CarrySteps.Unwind, lead);
+        var next = new Exposed(state.Tries + 1, book.Now + Backoff(state));
+        return Leveling(book, step, market, PriceCap.Emergency, reduces: step == CarrySteps.Unwind) is { } draft
+            ? new(next, [new Place(draft)], next.NextAt)
+            : new(next, [], next.NextAt);
+    }
+
+    private static Step AtRest(OrderIntent open, SpotPerpEntry state, Instant quoted, CarryBook book)
+    {
+        var until = quoted + book.Plan.Settings.PatientTime;
+        return open.Draft.TimeInForce != TimeInForce.PostOnly ? Wait(state)
+            : book.Now < until ? new(state, [], until)
+            : new(state, [new Cancel(open.Id)], book.Now + s_pause);
+    }
+
+    private static Step Lead(EntryOrder order, Quantity slice, int empty, CarryBook book)
+    {
+        var (lead, _) = Legs(book);
+        var side = (lead == Market.Spot) == (order.Direction == CarryDirection.Positive) ? Side.Buy : Side.Sell;
+        // A dust of the slices before is made up for; a spot purchase also pays its fee in the coin.
+        var net = lead == Market.Spot ? slice - (book.Exposure * side.Sign()) : slice;
+        var quantity = lead == Market.Spot && side == Side.Buy
+            ? LegOrders.GrossOf(book, net, book.Plan.Fees.SpotTaker)
+            : book.On(lead).RoundDown(net);
+        var draft = book.Plan.Settings.Style == EntryStyle.Patient && empty < EmptyMax / 2
+            ? LegOrders.Resting(book, CarrySteps.Lead, lead, side, quantity)
+            : LegOrders.Taking(book, CarrySteps.Lead, lead, side, quantity, PriceCap.Normal, reduces: false);
+        var leading = new Leading(empty, book.Now, HedgeTries.None);
+        return draft is null
+            ? new(new Hedging(empty + 1, HedgeTries.None), [], book.Now + s_pause)
+            : new(leading, [new Place(draft)], Instant.Never);
+    }
+
+    /// <summary>The next slice of each leg, equal slices that leave no rest that cannot be traded; zero at the target. [base]</summary>
+    private static Quantity Slice(EntryOrder order, CarryBook book)
+    {
+        var rest = book.RoundDown(order.Target - book.Ledger.Perp.Abs());
+        var least = Quantity.Max(book.Residue(Market.Spot), book.Residue(Market.Linear));
+        if (rest < least || book.PriceOf(Market.Linear) is not { } price)
+        {
+            return Quantity.Zero;
+        }
+
+        var slices = Math.Max(1m, Math.Ceiling((price * rest).Value / book.Plan.Settings.SliceMax.Value));
+        var slice = book.RoundDown(new Quantity(rest.Value / slices));
+        return slice < least ? least : slice;
+    }
+
+    /// <summary>The order that brings exposure back below the residue on a leg, rounded down to what it can trade.</summary>
+    private static OrderDraft? Leveling(CarryBook book, int step, Market market, PriceCap cap, bool reduces)
+    {
+        var side = Sides.Toward(-book.Exposure);
+        var missing = book.Exposure.Abs();
+        var quantity = market == Market.Spot && side == Side.Buy
+            ? LegOrders.GrossOf(book, missing, book.Plan.Fees.SpotTaker)
+            : book.On(market).RoundDown(missing);
+        return LegOrders.Taking(book, step, market, side, quantity, cap, reduces);
+    }
+
+    private static Step Settle(CarryBook book, string because) => new(new Verifying(because), [new Compare()], Instant.Never);
+
+    private static Step End(Verifying state, CarryBook book)
+    {
+        SpotPerpEntry end = !book.IsDust(Market.Linear) ? new Done(state.Because)
+            : book.Journal.Intents.Any(i => !i.Done.Quantity.IsZero && i.Draft.Step == CarrySteps.Unwind) ? new Unwound(state.Because)
+            : new Refused(state.Because);
+        return new(end, [], book.Now);
+    }
+
+    private static (Market Lead, Market Hedge) Legs(CarryBook book) =>
+        (book.Plan.Settings.Lead, CarryBook.Other(book.Plan.Settings.Lead));
+
+    private static bool IsLead(Ended ended) => ended.Intent.Draft.Step == CarrySteps.Lead;
+
+    private static TimeSpan Backoff(SpotPerpEntry state) => state is Exposed x
+        ? TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, x.Tries)))
+        : TimeSpan.FromMilliseconds(100);
+
+    private static Step Stay(SpotPerpEntry state, Instant lookAt) => new(state, [], lookAt);
+
+    private static Step Wait(SpotPerpEntry state) => new(state, ImmutableArray<MachineCommand>.Empty, Instant.Never);
+}

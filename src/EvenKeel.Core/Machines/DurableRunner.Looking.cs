@@ -1,0 +1,76 @@
+using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
+using EvenKeel.Risk;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Machines;
+
+// A look: the timestamp first, then the kill row uncached, then the market and, for new risk, the account.
+public sealed partial class DurableRunner<TState>
+{
+    private bool _woken;
+    private bool _looking;
+    private bool _started;
+    private Instant _lookBegan;
+    private RiskMode? _mode;
+    private MarketReport? _market;
+    private VenueRequest? _looksFor;
+
+    /// <summary>How toxic the basis has been, as the driver's watch counts it.</summary>
+    public BasisSignal Basis { get; set; } = BasisSignal.None;
+
+    /// <summary>What the kill row says now; <see cref="RiskMode.Unknown"/> if it could not be read.</summary>
+    public void KillRead(RiskMode mode) => _mode = mode;
+
+    private Need? NextLook(Instant now)
+    {
+        if (!_looking)
+        {
+            if (!_woken && _work.LookAt > now)
+            {
+                return null;
+            }
+
+            (_looking, _started, _woken, _lookBegan) = (true, false, false, now);
+            (_mode, _market) = (null, null);
+        }
+
+        if (!_started)
+        {
+            _started = true;
+            return new Need.ReadKill();
+        }
+
+        if (_mode is null || _looksFor is not null)
+        {
+            return null;
+        }
+
+        _looksFor = _market is null
+            ? new VenueRequest.ReadMarket(_machine.Symbol)
+            : new VenueRequest.ReadAccount(_machine.Symbol, _machine.On(Market.Spot).Base);
+        return new Need.Ask(_looksFor);
+    }
+
+    private void LookAnswered(VenueReply reply, Instant now)
+    {
+        _looksFor = null;
+        if (_market is null)
+        {
+            _market = reply is VenueReply.MarketRead read ? read.Market : Nothing(now);
+            if (_machine.NeedsAccount(_work))
+            {
+                return;
+            }
+        }
+
+        _looking = false;
+        var account = (reply as VenueReply.AccountRead)?.Account;
+        var view = new MarketView(_market, account, Basis, _mode!, now);
+        Decide(new MachineEvent.Seen(view), view, _lookBegan, now);
+    }
+
+    /// <summary>The venue did not answer: every input is missing, and none is zero.</summary>
+    private MarketReport Nothing(Instant now) =>
+        new(_machine.Symbol, null, null, null, null, null, null, [], null, null, now);
+}

@@ -1,0 +1,239 @@
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Machines;
+
+// The life of an order: sent once, asked after until its end is known, booked by what it has really traded.
+public sealed partial class DurableRunner<TState>
+{
+    private static readonly TimeSpan s_forgottenAfter = TimeSpan.FromHours(24);
+
+    /// <summary>The venue's answer to an Ask, or what kept one from coming.</summary>
+    public void Answered(VenueRequest request, VenueReply reply, Instant now)
+    {
+        switch (request)
+        {
+            case VenueRequest.PlaceOrder place:
+                Placed(place.Order.Item.Id, reply, now);
+                break;
+            case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
+                (lane.Busy, lane.AskAt) = (false, now);
+                break;
+            case VenueRequest.FindOrder find:
+                Sought(find.Order, reply, now);
+                break;
+            case VenueRequest.ReadMarket or VenueRequest.ReadAccount when ReferenceEquals(request, _looksFor):
+                LookAnswered(reply, now);
+                break;
+            case VenueRequest.ReadAccount:
+                AccountCompared(reply, now);
+                break;
+            case VenueRequest.ReadFlows:
+                FlowsAnswered(reply, now);
+                break;
+            default:
+                // Whatever was said of a repayment or a stray, the account tells what is so.
+                _otherOnItsWay--;
+                CompareLater(now);
+                break;
+        }
+    }
+
+    private Need.Ask? NextSend(Instant now)
+    {
+        while (_ready.TryDequeue(out var request))
+        {
+            switch (request)
+            {
+                case VenueRequest.PlaceOrder place when now - place.Order.Item.Timestamp > _settings.RecvWindow / 2:
+                    Conclude(place.Order.Item.Id, IntentStatus.NeverSent, "its lease was half over before it could be sent", now);
+                    continue;
+                case VenueRequest.PlaceOrder place:
+                    var placed = LaneOf(place.Order.Item.Id)!;
+                    (placed.Unsent, placed.Busy) = (false, true);
+                    break;
+                case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
+                    lane.Busy = true;
+                    break;
+                // What ended in the meantime needs no cancel; a stray has no intent at all.
+                case VenueRequest.CancelOrder cancel when _work.Journal.Find(cancel.Order) is not null:
+                    continue;
+                default:
+                    _otherOnItsWay++;
+                    break;
+            }
+
+            return new(request);
+        }
+
+        return null;
+    }
+
+    private Need.Ask? NextQuestion(Instant now)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (!lane.Busy && !lane.Unsent && lane.AskAt <= now)
+            {
+                lane.Busy = true;
+                var since = _work.Journal.Find(lane.Id)!.Timestamp - TimeSpan.FromMinutes(1);
+                return new(new VenueRequest.FindOrder(lane.Market, _machine.Symbol, lane.Id, since));
+            }
+        }
+
+        return null;
+    }
+
+    private void Placed(ClientOrderId id, VenueReply reply, Instant now)
+    {
+        var lane = LaneOf(id)!;
+        (lane.Busy, lane.AskAt) = (false, now);
+        switch (reply)
+        {
+            case VenueReply.Accepted or VenueReply.Duplicate:
+                var venueId = (reply as VenueReply.Accepted)?.VenueOrderId;
+                var intent = _work.Journal.Find(id)!;
+                _work = _work with
+                {
+                    Journal = _work.Journal.Replace(
+                        intent with { Status = IntentStatus.Acknowledged, VenueOrderId = venueId }),
+                };
+                if (!lane.Nudged)
+                {
+                    lane.AskLater(now, _settings.PollFirst);
+                }
+
+                break;
+            // A copy of the request may have been refused for its clock after another was accepted: find out.
+            case VenueReply.Refused { Kind: not RefusalKind.Clock } refused:
+                Conclude(id, IntentStatus.Refused, $"{refused.Code} {refused.Reason}", now);
+                break;
+            case VenueReply.NotSent notSent:
+                Conclude(id, IntentStatus.NeverSent, notSent.Reason, now);
+                break;
+            default:
+                break;
+        }
+
+        lane.Nudged = false;
+    }
+
+    private void Sought(ClientOrderId id, VenueReply reply, Instant now)
+    {
+        if (LaneOf(id) is not { } lane)
+        {
+            return;
+        }
+
+        (lane.Busy, var again) = (false, lane.Nudged);
+        lane.Nudged = false;
+        if (reply is not VenueReply.OrderSought sought)
+        {
+            lane.AskLater(now, _settings.PollFirst);
+            return;
+        }
+
+        if (sought.Report is { } report)
+        {
+            Found(lane, report, sought, now);
+        }
+        else
+        {
+            NotFound(lane, sought, now);
+        }
+
+        lane.AskAt = again ? now : lane.AskAt;
+    }
+
+    private void Found(Lane lane, OrderReport report, VenueReply.OrderSought sought, Instant now)
+    {
+        lane.EmptyAt = null;
+        var intent = _work.Journal.Find(lane.Id)!;
+        var on = _machine.On(lane.Market);
+        var done = Execution.Of(sought.Fills, on.Base, on.Quote);
+        if (done.Quantity != report.Traded)
+        {
+            // Fees are only in the executions: nothing is booked before they are all there.
+            lane.AskLater(now, _settings.PollFirst);
+            return;
+        }
+
+        lane.Misses = 0;
+        var news = done - intent.Done;
+        Book(intent, news, on, report.At);
+        intent = intent with { Done = done, VenueOrderId = report.VenueOrderId, Status = IntentStatus.Acknowledged };
+        _work = _work with { Journal = _work.Journal.Replace(intent) };
+        if (report.State == OrderState.Live)
+        {
+            lane.AskAt = now + _settings.PollLive;
+            if (news != default)
+            {
+                Decide(new MachineEvent.Moved(intent), null, now, now);
+            }
+
+            return;
+        }
+
+        var status = (report.State, done.Quantity.IsZero) switch
+        {
+            (OrderState.Filled, _) => IntentStatus.Filled,
+            (_, true) => IntentStatus.CancelledZero,
+            _ => IntentStatus.CancelledPartial,
+        };
+        Conclude(lane.Id, status, report.Reason, now);
+        if (done.Quantity > intent.Draft.Quantity)
+        {
+            var evidence = $"{report.VenueOrderId} traded {done.Quantity} of {intent.Draft.Quantity}";
+            Decide(new MachineEvent.Disturbed(evidence, []), null, now, now);
+        }
+    }
+
+    private void NotFound(Lane lane, VenueReply.OrderSought sought, Instant now)
+    {
+        var intent = _work.Journal.Find(lane.Id)!;
+        if (intent.Status == IntentStatus.Acknowledged && sought.VenueTime > intent.NotAfter + s_forgottenAfter)
+        {
+            // The venue forgets a zero-fill cancel after a day; fills it keeps.
+            Conclude(lane.Id, IntentStatus.CancelledZero, "gone from all lists after a day", now);
+            return;
+        }
+
+        var provable = intent.NotAfter + _settings.Visibility;
+        if (intent.Status == IntentStatus.Acknowledged || !sought.Fills.IsEmpty)
+        {
+            lane.AskLater(now, _settings.PollFirst);
+        }
+        else if (sought.VenueTime <= provable)
+        {
+            lane.AskLater(now, _settings.PollFirst);
+        }
+        else if (lane.EmptyAt is not { } first || sought.VenueTime < first + TimeSpan.FromSeconds(1))
+        {
+            lane.EmptyAt ??= sought.VenueTime;
+            lane.AskAt = now + TimeSpan.FromSeconds(1);
+        }
+        else
+        {
+            lane.AskAt = Instant.Never;
+            Reconcile();
+        }
+    }
+
+    /// <summary>Ends an intent's life and tells the machine.</summary>
+    private void Conclude(ClientOrderId id, IntentStatus status, string? because, Instant now)
+    {
+        var intent = _work.Journal.Find(id)! with { Status = status, RefusedBecause = because };
+        _work = _work with { Journal = _work.Journal.Replace(intent) };
+        _lanes.RemoveAll(l => l.Id == id);
+        Decide(new MachineEvent.Ended(intent), null, now, now);
+    }
+
+    private void Book(OrderIntent intent, Execution news, Instrument on, Instant at)
+    {
+        var (ledger, flows) = _work.Ledger.Book(intent.Draft, news, on, at);
+        _work = _work with { Ledger = ledger };
+        _flows = _flows.AddRange(flows);
+        _dirty |= !flows.IsEmpty;
+    }
+}

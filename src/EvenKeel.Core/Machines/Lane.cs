@@ -1,0 +1,43 @@
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+
+namespace EvenKeel.Machines;
+
+/// <summary>What this activation knows of one open order beyond what is written: when to ask after it next.</summary>
+internal sealed class Lane(ClientOrderId id, Market market, Instant askAt)
+{
+    public ClientOrderId Id { get; } = id;
+
+    public Market Market { get; } = market;
+
+    public Instant AskAt { get; set; } = askAt;
+
+    /// <summary>A request of this order is on its way: its send, a cancel or a question.</summary>
+    public bool Busy { get; set; }
+
+    /// <summary>The gate's proof waits here until the row with the intent is written.</summary>
+    public bool Unsent { get; set; }
+
+    /// <summary>A push or an answer came while a question was on its way: ask again after it.</summary>
+    public bool Nudged { get; set; }
+
+    /// <summary>How often in a row it was not found, or its executions lagged behind.</summary>
+    public int Misses { get; set; }
+
+    /// <summary>When all lists were first empty after the lease had run out.</summary>
+    public Instant? EmptyAt { get; set; }
+
+    public void AskSoon(Instant now)
+    {
+        AskAt = Instant.Earlier(AskAt, now);
+        Nudged = Busy;
+    }
+
+    /// <summary>Asks again after a pause that doubles from <paramref name="first"/> up to 2 s.</summary>
+    public void AskLater(Instant now, TimeSpan first)
+    {
+        var pause = first * Math.Pow(2, Math.Min(Misses, 10));
+        AskAt = now + (pause < TimeSpan.FromSeconds(2) ? pause : TimeSpan.FromSeconds(2));
+        Misses++;
+    }
+}

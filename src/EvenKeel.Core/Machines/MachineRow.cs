@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using EvenKeel.Accounting;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+
+namespace EvenKeel.Machines;
+
+/// <summary>All that a machine remembers: one row, one etag. What is not in it is forgotten by a crash.</summary>
+/// <param name="Format">Version of this shape; an older one is upgraded when read, a newer one is refused.</param>
+/// <param name="Machine">The machine's key, e.g. carry/BTCUSDT.</param>
+/// <param name="Epoch">Counts the lives of the machine's work; names the workflow of its orders.</param>
+/// <param name="Version">Counts the writes. The first write makes it 1.</param>
+/// <param name="Attempts">Per step of this epoch, how many intents were written.</param>
+/// <param name="LookAt">When the machine wants to look at the market next.</param>
+/// <param name="Baseline">Base coin that was in the account before this machine started: never counted, never sold;
+/// null until it was read. [base]</param>
+/// <param name="FlowIds">The last flows that were booked, so that none is booked twice.</param>
+/// <param name="Outbox">Audit records and flows that wait to be appended to the append-only tables.</param>
+/// <param name="LastHash">Hash of the newest audit record; the next one carries it.</param>
+public sealed record MachineRow<TState>(
+    int Format, string Machine, int Epoch, long Version, TState State, OrderJournal Journal, Ledger Ledger,
+    ImmutableSortedDictionary<int, int> Attempts, Instant LookAt, Quantity? Baseline, ImmutableArray<string> FlowIds,
+    ImmutableArray<OutboxEntry> Outbox, string LastHash)
+{
+    public const int FormatNow = 1;
+
+    /// <summary>A machine that has not been written yet.</summary>
+    public static MachineRow<TState> New(string machine, TState state, Instant now) => new(
+        FormatNow, machine, 0, 0, state, OrderJournal.Empty, Ledger.Empty(now), ImmutableSortedDictionary<int, int>.Empty,
+        now, null, [], [], string.Empty);
+}
