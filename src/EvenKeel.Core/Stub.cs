@@ -15,7 +15,7 @@ namespace EvenKeel.Reconciliation {
   public sealed record MarketView(MarketReport Market, AccountReport? Account, BasisSignal Basis, RiskMode Mode, Instant Now);
 }
 namespace EvenKeel.Risk {
-  public sealed record RiskMode { public static RiskMode Unknown => new(); }
+  public sealed record RiskMode { public static RiskMode Unknown => new(); public static RiskMode Normal => new(); }
   public sealed record RiskLimits(); public sealed record RiskContext();
   public abstract record RiskVerdict { public sealed record Passed(Approved<OrderIntent> Order): RiskVerdict; public sealed record Denied(string Rule): RiskVerdict; }
   public static class RiskGate { public static bool IsRiskIncreasing(OrderDraft d, Ledger l, Quantity lot) => true; public static RiskVerdict Check(OrderIntent i, RiskContext c) => new RiskVerdict.Denied("x"); }
