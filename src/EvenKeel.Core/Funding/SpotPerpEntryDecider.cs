@@ -39,10 +39,9 @@ internal static class SpotPerpEntryDecider
             (Verifying v, Seen) => new(v, [new Compare()], book.Now + TimeSpan.FromSeconds(5)),
 
             (_, Moved) => Stay(state, book.Now),
-            (Leading l, Ended e) when IsLead(e) => Stay(
-                new Hedging(e.Intent.Done.Quantity.IsZero ? l.Empty + 1 : 0, l.Tries),
-                // A leading leg that found nothing tries the next signal, not the same instant.
-                e.Intent.Done.Quantity.IsZero ? book.Now + s_pause : book.Now),
+            (Leading l, Ended e) when IsLead(e) => Led(l, e.Intent, book),
+            (Leading l, Ended { Intent.Status: IntentStatus.NeverSent }) => Stay(l with { Tries = Refund(l.Tries) }, book.Now),
+            (Hedging h, Ended { Intent.Status: IntentStatus.NeverSent }) => Stay(h with { Tries = Refund(h.Tries) }, book.Now),
             (_, Ended e) => Stay(state, e.Intent.Status == IntentStatus.Refused ? book.Now + Backoff(state) : book.Now),
             (Leading or Hedging, Denied d) when d.Draft.Step == CarrySteps.Lead => Settle(book, d.Because),
             (_, Denied) => Stay(state, book.Now + s_pause),
@@ -87,6 +86,17 @@ internal static class SpotPerpEntryDecider
             : empty >= EmptyMax ? Settle(book, $"the leading leg found nothing {empty} times")
             : Lead(order, rest, empty, book);
     }
+
+    /// <summary>The leading order has ended. One that found nothing waits for the next signal; one that was never sent
+    /// costs no try.</summary>
+    private static Step Led(Leading state, OrderIntent intent, CarryBook book) => (intent.Status, intent.Done.Quantity.IsZero) switch
+    {
+        (IntentStatus.NeverSent, _) => Stay(new Hedging(state.Empty, state.Tries), book.Now + s_pause),
+        (_, true) => Stay(new Hedging(state.Empty + 1, state.Tries), book.Now + s_pause),
+        _ => Stay(new Hedging(0, state.Tries), book.Now),
+    };
+
+    private static HedgeTries Refund(HedgeTries tries) => tries with { Count = Math.Max(0, tries.Count - 1) };
 
     /// <summary>Brings the other leg level: three tries or three seconds, then one with the wider cap, then null.</summary>
     private static Step? Hedge(CarryBook book, HedgeTries tries, Func<HedgeTries, SpotPerpEntry> with)

@@ -9,6 +9,7 @@ namespace EvenKeel.Machines;
 public sealed partial class DurableRunner<TState>
 {
     private const int FlowIdsKept = 16;
+    private const int MismatchesMax = 3;
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
 
     private Comparison _compare;
@@ -36,12 +37,10 @@ public sealed partial class DurableRunner<TState>
         {
             case Comparison.Wanted:
                 _compare = Comparison.ReadingFlows;
-                _otherOnItsWay++;
                 return new(new VenueRequest.ReadFlows(
                     _machine.Symbol, _machine.On(Market.Spot).Base, _work.Ledger.FundingUntil - s_overlap));
             case Comparison.FlowsRead:
                 _compare = Comparison.ReadingAccount;
-                _otherOnItsWay++;
                 return new(new VenueRequest.ReadAccount(_machine.Symbol, _machine.On(Market.Spot).Base));
             default:
                 return null;
@@ -50,7 +49,6 @@ public sealed partial class DurableRunner<TState>
 
     private void FlowsAnswered(VenueReply reply, Instant now)
     {
-        _otherOnItsWay--;
         if (reply is not VenueReply.FlowsRead read)
         {
             CompareLater(now);
@@ -105,7 +103,6 @@ public sealed partial class DurableRunner<TState>
 
     private void AccountCompared(VenueReply reply, Instant now)
     {
-        _otherOnItsWay--;
         if (reply is not VenueReply.AccountRead { Account: var account })
         {
             CompareLater(now);
@@ -119,21 +116,19 @@ public sealed partial class DurableRunner<TState>
             return;
         }
 
-        if (_work.Journal.Open.Any(i => LaneOf(i.Id) is not { AskAt: var at } || at < Instant.Never))
-        {
-            // What is open may have traded without our knowing yet: only at rest do the two have to agree.
-            return;
-        }
-
-        var position = account.Position - _work.Ledger.Perp;
-        var balance = account.BaseBalance - account.BaseDebt - _work.Baseline.Value - _work.Ledger.Base;
+        // A leg with an open order may have traded without our knowing yet: it has to agree only at rest.
+        var position = IsMoving(Market.Linear) ? Quantity.Zero : account.Position - _work.Ledger.Perp;
+        var balance = IsMoving(Market.Spot)
+            ? Quantity.Zero
+            : account.BaseBalance - account.BaseDebt - _work.Baseline.Value - _work.Ledger.Base;
         if (position.IsZero && balance.IsZero)
         {
             Explained(account, now);
         }
-        else if (++_mismatches < 3)
+        else if (++_mismatches < MismatchesMax)
         {
             // A fill or a flow may be visible in one list and not yet in the other.
+            AskAgainForProof(now);
             CompareLater(now);
         }
         else
@@ -142,18 +137,35 @@ public sealed partial class DurableRunner<TState>
         }
     }
 
+    private bool IsMoving(Market market) => _lanes.Exists(l => l.Market == market && !l.AwaitsProof);
+
+    private void AskAgainForProof(Instant now)
+    {
+        foreach (var lane in _lanes)
+        {
+            (lane.AskAt, lane.AwaitsProof) = lane.AwaitsProof ? (now, false) : (lane.AskAt, false);
+        }
+    }
+
     /// <summary>The account is as the ledger says: orders that no list knows are proven never to have arrived.</summary>
     private void Explained(AccountReport account, Instant now)
     {
         _mismatches = 0;
-        _work = _work with { Ledger = _work.Ledger with { Debt = account.BaseDebt } };
-        foreach (var intent in _work.Journal.Open.ToArray())
+        if (!IsMoving(Market.Spot))
         {
-            Conclude(intent.Id, IntentStatus.NeverArrived, "in no list after its lease, account unchanged", now);
+            _work = _work with { Ledger = _work.Ledger with { Debt = account.BaseDebt } };
+        }
+
+        foreach (var id in _lanes.Where(l => l.AwaitsProof).Select(l => l.Id).ToArray())
+        {
+            Conclude(id, IntentStatus.NeverArrived, "in no list after its lease, account unchanged", now);
         }
 
         CancelStrays(account);
-        Decide(new MachineEvent.Agreed(account), null, now, now);
+        if (_lanes.Count == 0)
+        {
+            Decide(new MachineEvent.Agreed(account), null, now, now);
+        }
     }
 
     private void TakeBaseline(AccountReport account, Instant now)

@@ -20,6 +20,8 @@ public sealed partial class DurableRunner<TState>
             case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
                 (lane.Busy, lane.AskAt) = (false, now);
                 break;
+            case VenueRequest.CancelOrder cancel when _work.Journal.Find(cancel.Order) is not null:
+                break;
             case VenueRequest.FindOrder find:
                 Sought(find.Order, reply, now);
                 break;
@@ -34,7 +36,6 @@ public sealed partial class DurableRunner<TState>
                 break;
             default:
                 // Whatever was said of a repayment or a stray, the account tells what is so.
-                _otherOnItsWay--;
                 CompareLater(now);
                 break;
         }
@@ -60,7 +61,6 @@ public sealed partial class DurableRunner<TState>
                 case VenueRequest.CancelOrder cancel when _work.Journal.Find(cancel.Order) is not null:
                     continue;
                 default:
-                    _otherOnItsWay++;
                     break;
             }
 
@@ -74,7 +74,7 @@ public sealed partial class DurableRunner<TState>
     {
         foreach (var lane in _lanes)
         {
-            if (!lane.Busy && !lane.Unsent && lane.AskAt <= now)
+            if (lane.IsDue(now))
             {
                 lane.Busy = true;
                 var since = _work.Journal.Find(lane.Id)!.Timestamp - TimeSpan.FromMinutes(1);
@@ -215,7 +215,7 @@ public sealed partial class DurableRunner<TState>
         }
         else
         {
-            lane.AskAt = Instant.Never;
+            lane.AwaitsProof = true;
             Reconcile();
         }
     }

@@ -10,8 +10,8 @@ namespace EvenKeel.Machines;
 
 /// <summary>The durable protocol without I/O: decide, intend, send once, resolve, record, and decide again.</summary>
 /// <remarks>It says what it needs next and is told how that went; the grain awaits it, the storm puts crashes between
-/// any two. Several needs may be on their way at once, one per leg; <see cref="Next"/> gives null while every need that
-/// there is waits for an answer. One instance is one activation: after any failed write it only says Stop.</remarks>
+/// any two. Several needs may be on their way at once, one per leg; after <see cref="Need.Wait"/> nothing else starts
+/// before an answer or that time. One instance is one activation: after any failed write it only says Stop.</remarks>
 public sealed partial class DurableRunner<TState>
 {
     private readonly IMachine<TState> _machine;
@@ -29,7 +29,6 @@ public sealed partial class DurableRunner<TState>
     private bool _appending;
     private bool _appendDue;
     private bool _appendFails;
-    private int _otherOnItsWay;
     private string? _stopped;
 
     /// <param name="row">As it was read from the store, or new.</param>
@@ -75,7 +74,7 @@ public sealed partial class DurableRunner<TState>
     /// <summary>Tells the machine something from outside, such as an operator's wish.</summary>
     public void Tell(MachineEvent @event, Instant now) => Decide(@event, null, now, now);
 
-    /// <summary>The next need to start, or null while all that is needed is on its way.</summary>
+    /// <summary>The next need to start; null while a write is on its way and nothing else may start.</summary>
     public Need? Next(Instant now)
     {
         if (_stopped is not null)
@@ -150,17 +149,12 @@ public sealed partial class DurableRunner<TState>
         return new();
     }
 
-    private Need.Wait? NextWait()
+    private Need.Wait NextWait()
     {
-        if (_otherOnItsWay > 0 || _appending || _looking || _lanes.Exists(l => l.Busy))
-        {
-            return null;
-        }
-
-        var until = Instant.Earlier(_work.LookAt, _compareAt);
+        var until = Instant.Earlier(_looking ? Instant.Never : _work.LookAt, _compareAt);
         foreach (var lane in _lanes)
         {
-            until = Instant.Earlier(until, lane.AskAt);
+            until = lane.IsDue(Instant.Never) ? Instant.Earlier(until, lane.AskAt) : until;
         }
 
         return new(until);

@@ -27,6 +27,11 @@ internal sealed class Lane(ClientOrderId id, Market market, Instant askAt)
     /// <summary>When all lists were first empty after the lease had run out.</summary>
     public Instant? EmptyAt { get; set; }
 
+    /// <summary>Empty twice after its lease: if the account is as the ledger explains, it never arrived.</summary>
+    public bool AwaitsProof { get; set; }
+
+    public bool IsDue(Instant now) => !Busy && !Unsent && !AwaitsProof && AskAt <= now;
+
     public void AskSoon(Instant now)
     {
         AskAt = Instant.Earlier(AskAt, now);

@@ -22,7 +22,7 @@ public abstract record Need
     /// <summary>Append the row's outbox to the append-only tables. Answer: Appended, or AppendFailed.</summary>
     public sealed record Append : Need;
 
-    /// <summary>Nothing to do before this time: store nothing more, arm a timer, end the turn.</summary>
+    /// <summary>Nothing else to start before this time or an answer that is on its way: arm a timer, end the turn.</summary>
     public sealed record Wait(Instant Until) : Need;
 
     /// <summary>Drop this runner and everything in memory; read the row again before anything else.</summary>
