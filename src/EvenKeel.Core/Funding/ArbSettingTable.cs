@@ -1,0 +1,109 @@
+using EvenKeel.Markets;
+using EvenKeel.Settings;
+using static EvenKeel.Settings.Setting;
+
+namespace EvenKeel.Funding;
+
+/// <summary>Names, units and ranges of <see cref="ArbSettings"/>, and the rules between them.</summary>
+public static class ArbSettingTable
+{
+    private const decimal Billion = 1_000_000_000m;
+
+    public static SettingTable<ArbSettings> Table { get; } = new(
+        [.. Rates(), .. Sizes(), .. Health(), .. Ages(), .. Orders(), .. Borrowing()],
+        [
+            new("ExitApr", "must be below MinApr", s => s.ExitApr < s.MinApr),
+            new("HealthReduce", "must not be above HealthEntry", s => s.HealthReduce <= s.HealthEntry),
+            new("HealthExit", "must be below HealthReduce", s => s.HealthExit < s.HealthReduce),
+            new("PriceCapWide", "must not be below PriceCap", s => s.PriceCapWide >= s.PriceCap),
+            new("EmergencyCollar", "must not be below PriceCapWide", s => s.EmergencyCollar >= s.PriceCapWide),
+        ]);
+
+    private static IEnumerable<Setting<ArbSettings>> Rates() =>
+    [
+        Number<ArbSettings>("MinApr", "1/year", -10m, 100m, s => s.MinApr.Value, (s, v) => s with { MinApr = new(v) }),
+        Number<ArbSettings>("HoldDays", "days", 0.01m, 3650m, s => s.HoldDays, (s, v) => s with { HoldDays = v }),
+        Number<ArbSettings>("CostFactor", "1", 0m, 100m, s => s.CostFactor, (s, v) => s with { CostFactor = v }),
+        Number<ArbSettings>(
+            "ResizeCostFactor", "1", 0m, 100m, s => s.ResizeCostFactor, (s, v) => s with { ResizeCostFactor = v }),
+        Number<ArbSettings>("ExitApr", "1/year", -100m, 100m, s => s.ExitApr.Value, (s, v) => s with { ExitApr = new(v) }),
+        Number<ArbSettings>("UrgentApr", "1/year", 0m, 100m, s => s.UrgentApr.Value, (s, v) => s with { UrgentApr = new(v) }),
+        Span<ArbSettings>(
+            "Window", TimeSpan.FromHours(1), TimeSpan.FromDays(90), s => s.Window, (s, v) => s with { Window = v }),
+        Number<ArbSettings>(
+            "WindowCoverage", "1", 0m, 1m, s => s.WindowCoverage.Value, (s, v) => s with { WindowCoverage = new(v) }),
+        Number<ArbSettings>("ToxicBasis", "1", 0m, 1m, s => s.ToxicBasis.Value, (s, v) => s with { ToxicBasis = new(v) }),
+        Count<ArbSettings>("ToxicWindows", 1, 1000, s => s.ToxicWindows, (s, v) => s with { ToxicWindows = v }),
+        Span<ArbSettings>(
+            "ToxicWindow", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), s => s.ToxicWindow,
+            (s, v) => s with { ToxicWindow = v }),
+        Word<ArbSettings, PredictedSource>(
+            "PredictedSource", s => s.PredictedSource, (s, v) => s with { PredictedSource = v }),
+    ];
+
+    private static IEnumerable<Setting<ArbSettings>> Sizes() =>
+    [
+        Number<ArbSettings>("Notional", "quote", 1m, Billion, s => s.Notional.Value, (s, v) => s with { Notional = new(v) }),
+        Number<ArbSettings>("SliceMax", "quote", 1m, Billion, s => s.SliceMax.Value, (s, v) => s with { SliceMax = new(v) }),
+        Number<ArbSettings>("Hysteresis", "1", 0m, 1m, s => s.Hysteresis.Value, (s, v) => s with { Hysteresis = new(v) }),
+    ];
+
+    private static IEnumerable<Setting<ArbSettings>> Health() =>
+    [
+        Number<ArbSettings>(
+            "LiquidationDistance", "1", 0m, 1m, s => s.LiquidationDistance.Value,
+            (s, v) => s with { LiquidationDistance = new(v) }),
+        Number<ArbSettings>("HealthEntry", "1", 0m, 1m, s => s.HealthEntry.Value, (s, v) => s with { HealthEntry = new(v) }),
+        Number<ArbSettings>(
+            "HealthReduce", "1", 0m, 1m, s => s.HealthReduce.Value, (s, v) => s with { HealthReduce = new(v) }),
+        Number<ArbSettings>("HealthExit", "1", 0m, 1m, s => s.HealthExit.Value, (s, v) => s with { HealthExit = new(v) }),
+        Span<ArbSettings>(
+            "ReduceCoolDown", TimeSpan.Zero, TimeSpan.FromDays(7), s => s.ReduceCoolDown,
+            (s, v) => s with { ReduceCoolDown = v }),
+    ];
+
+    private static IEnumerable<Setting<ArbSettings>> Ages() =>
+    [
+        Age("QuoteAgeMax", s => s.QuoteAgeMax, (s, v) => s with { QuoteAgeMax = v }),
+        Age("MarkAgeMax", s => s.MarkAgeMax, (s, v) => s with { MarkAgeMax = v }),
+        Age("AccountAgeMax", s => s.AccountAgeMax, (s, v) => s with { AccountAgeMax = v }),
+        Age("PredictedAgeMax", s => s.PredictedAgeMax, (s, v) => s with { PredictedAgeMax = v }),
+        Age("BorrowAgeMax", s => s.BorrowAgeMax, (s, v) => s with { BorrowAgeMax = v }),
+    ];
+
+    private static IEnumerable<Setting<ArbSettings>> Orders() =>
+    [
+        Count<ArbSettings>("HedgeAttempts", 1, 100, s => s.HedgeAttempts, (s, v) => s with { HedgeAttempts = v }),
+        Span<ArbSettings>(
+            "HedgeTimeMax", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), s => s.HedgeTimeMax,
+            (s, v) => s with { HedgeTimeMax = v }),
+        Number<ArbSettings>("PriceCap", "1", 0m, 0.5m, s => s.PriceCap.Value, (s, v) => s with { PriceCap = new(v) }),
+        Number<ArbSettings>(
+            "PriceCapWide", "1", 0m, 0.5m, s => s.PriceCapWide.Value, (s, v) => s with { PriceCapWide = new(v) }),
+        Number<ArbSettings>(
+            "EmergencyCollar", "1", 0m, 0.5m, s => s.EmergencyCollar.Value, (s, v) => s with { EmergencyCollar = new(v) }),
+        Word<ArbSettings, EntryStyle>("EntryStyle", s => s.EntryStyle, (s, v) => s with { EntryStyle = v }),
+        Word<ArbSettings, Market>("LeadingLeg", s => s.LeadingLeg, (s, v) => s with { LeadingLeg = v }),
+        Span<ArbSettings>(
+            "PatientTimeMax", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), s => s.PatientTimeMax,
+            (s, v) => s with { PatientTimeMax = v }),
+        Span<ArbSettings>(
+            "RecvWindow", TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5), s => s.RecvWindow,
+            (s, v) => s with { RecvWindow = v }),
+        Span<ArbSettings>(
+            "VisibilityDelay", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30), s => s.VisibilityDelay,
+            (s, v) => s with { VisibilityDelay = v }),
+    ];
+
+    private static IEnumerable<Setting<ArbSettings>> Borrowing() =>
+    [
+        Switch<ArbSettings>("NegativeCarry", s => s.NegativeCarry, (s, v) => s with { NegativeCarry = v }),
+        NumberOrNone<ArbSettings>(
+            "QuoteBorrowApr", "1/year", 0m, 100m, s => s.QuoteBorrowApr?.Value,
+            (s, v) => s with { QuoteBorrowApr = v is { } rate ? new Rate(rate) : null }),
+    ];
+
+    private static Setting<ArbSettings> Age(
+        string name, Func<ArbSettings, TimeSpan> get, Func<ArbSettings, TimeSpan, ArbSettings> set) =>
+        Span(name, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1), get, set);
+}

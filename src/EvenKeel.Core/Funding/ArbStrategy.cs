@@ -1,0 +1,16 @@
+using EvenKeel.Reconciliation;
+
+namespace EvenKeel.Funding;
+
+/// <summary>The carry's rule: when to enter, hold, reduce, resize and leave.</summary>
+public sealed class ArbStrategy : IStrategy<ArbPlan, ArbBook>
+{
+    /// <summary>What is left after a warning: a half.</summary>
+    public const decimal Half = 0.5m;
+
+    public TargetState Target(ArbPlan plan, ArbBook book, MarketView market) =>
+        new([], [], "not yet", Urgency.Normal);
+
+    /// <summary>Until when <see cref="Target"/> gives this same answer.</summary>
+    public static WakeRule Rest(ArbPlan plan, ArbBook book, MarketView market) => WakeRule.Always;
+}

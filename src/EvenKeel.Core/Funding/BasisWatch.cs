@@ -1,0 +1,83 @@
+using EvenKeel.Markets;
+
+namespace EvenKeel.Funding;
+
+/// <summary>What the basis has been saying: how many finished windows in a row were toxic, for each direction.</summary>
+/// <param name="ToxicPositive">Windows in a row whose median basis lay below −ToxicBasis: bad for positive carry.</param>
+/// <param name="ToxicNegative">Windows in a row whose median basis lay above +ToxicBasis: bad for negative carry.</param>
+/// <param name="Median">Of the last finished window; null before the first. [1]</param>
+/// <param name="WindowEnd">When the last finished window ended; null before the first.</param>
+public readonly record struct BasisSignal(
+    int ToxicPositive, int ToxicNegative, Rate? Median = null, Instant? WindowEnd = null)
+{
+    public static BasisSignal None => default;
+
+    public int Toxic(CarryDirection direction) =>
+        direction == CarryDirection.Positive ? ToxicPositive : ToxicNegative;
+}
+
+/// <summary>A sensor: takes every observation of the basis, and counts windows, not ticks.</summary>
+/// <remarks>Windows are cut by venue time. A window counts once, when it is over, however many observations it has; a
+/// window without any breaks the row, for nothing is known of it. Only prices that are both fresh belong in here.
+/// <para>The median is a statistic and is taken in binary floating point; 12 digits of it are kept.</para></remarks>
+public sealed class BasisWatch(Rate toxicBasis, TimeSpan window)
+{
+    private readonly long _window = window.Ticks / TimeSpan.TicksPerMillisecond;
+    private double[] _seen = new double[512];
+    private int _count;
+    private long _index = long.MinValue;
+
+    /// <summary>What the finished windows say.</summary>
+    public BasisSignal Signal { get; private set; }
+
+    /// <summary>Takes one observation.</summary>
+    /// <param name="at">Venue time; one that lies before the present window is ignored.</param>
+    /// <returns>True when a window ended with it and the counts of toxic windows changed.</returns>
+    public bool Observe(Price spotMid, Price perpMid, Instant at)
+    {
+        var index = at.Milliseconds / _window;
+        if (index < _index)
+        {
+            return false;
+        }
+
+        var changed = index != _index && Finish(index);
+        if (_count == _seen.Length)
+        {
+            Array.Resize(ref _seen, _seen.Length * 2);
+        }
+
+        var spot = (double)spotMid.Value;
+        _seen[_count++] = ((double)perpMid.Value - spot) / spot;
+        return changed;
+    }
+
+    private bool Finish(long next)
+    {
+        var before = Signal;
+        if (_count > 0)
+        {
+            // Rounded first: a basis of exactly the limit must not be beyond it by a binary digit.
+            var median = new Rate(Math.Round((decimal)Median(), 12));
+            Signal = new(
+                median < -toxicBasis ? before.ToxicPositive + 1 : 0, median > toxicBasis ? before.ToxicNegative + 1 : 0,
+                median, new Instant((_index + 1) * _window));
+        }
+
+        if (_index != long.MinValue && next != _index + 1)
+        {
+            Signal = Signal with { ToxicPositive = 0, ToxicNegative = 0 };
+        }
+
+        _index = next;
+        _count = 0;
+        return before.ToxicPositive != Signal.ToxicPositive || before.ToxicNegative != Signal.ToxicNegative;
+    }
+
+    private double Median()
+    {
+        Array.Sort(_seen, 0, _count);
+        var middle = _count / 2;
+        return _count % 2 == 1 ? _seen[middle] : (_seen[middle - 1] + _seen[middle]) / 2;
+    }
+}
