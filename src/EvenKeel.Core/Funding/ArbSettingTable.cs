@@ -15,8 +15,8 @@ public static class ArbSettingTable
             new("ExitApr", "must be below MinApr", s => s.ExitApr < s.MinApr),
             new("HealthReduce", "must not be above HealthEntry", s => s.HealthReduce <= s.HealthEntry),
             new("HealthExit", "must be below HealthReduce", s => s.HealthExit < s.HealthReduce),
-            new("PriceCapWide", "must not be below PriceCap", s => s.PriceCapWide >= s.PriceCap),
-            new("EmergencyCollar", "must not be below PriceCapWide", s => s.EmergencyCollar >= s.PriceCapWide),
+            new("WideCap", "must not be below NormalCap", s => s.WideCap >= s.NormalCap),
+            new("EmergencyCap", "must not be below WideCap", s => s.EmergencyCap >= s.WideCap),
         ]);
 
     private static IEnumerable<Setting<ArbSettings>> Rates() =>
@@ -73,20 +73,23 @@ public static class ArbSettingTable
 
     private static IEnumerable<Setting<ArbSettings>> Orders() =>
     [
-        Count<ArbSettings>("HedgeAttempts", 1, 100, s => s.HedgeAttempts, (s, v) => s with { HedgeAttempts = v }),
+        Count<ArbSettings>("HedgeTriesMax", 1, 100, s => s.HedgeTriesMax, (s, v) => s with { HedgeTriesMax = v }),
         Span<ArbSettings>(
-            "HedgeTimeMax", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), s => s.HedgeTimeMax,
-            (s, v) => s with { HedgeTimeMax = v }),
-        Number<ArbSettings>("PriceCap", "1", 0m, 0.5m, s => s.PriceCap.Value, (s, v) => s with { PriceCap = new(v) }),
+            "HedgeTime", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), s => s.HedgeTime,
+            (s, v) => s with { HedgeTime = v }),
+        Number<ArbSettings>("NormalCap", "1", 0m, 0.5m, s => s.NormalCap.Value, (s, v) => s with { NormalCap = new(v) }),
         Number<ArbSettings>(
-            "PriceCapWide", "1", 0m, 0.5m, s => s.PriceCapWide.Value, (s, v) => s with { PriceCapWide = new(v) }),
+            "WideCap", "1", 0m, 0.5m, s => s.WideCap.Value, (s, v) => s with { WideCap = new(v) }),
         Number<ArbSettings>(
-            "EmergencyCollar", "1", 0m, 0.5m, s => s.EmergencyCollar.Value, (s, v) => s with { EmergencyCollar = new(v) }),
-        Word<ArbSettings, EntryStyle>("EntryStyle", s => s.EntryStyle, (s, v) => s with { EntryStyle = v }),
-        Word<ArbSettings, Market>("LeadingLeg", s => s.LeadingLeg, (s, v) => s with { LeadingLeg = v }),
+            "EmergencyCap", "1", 0m, 0.5m, s => s.EmergencyCap.Value, (s, v) => s with { EmergencyCap = new(v) }),
+        Word<ArbSettings, EntryStyle>("Style", s => s.Style, (s, v) => s with { Style = v }),
+        Word<ArbSettings, Market>("Lead", s => s.Lead, (s, v) => s with { Lead = v }),
         Span<ArbSettings>(
-            "PatientTimeMax", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), s => s.PatientTimeMax,
-            (s, v) => s with { PatientTimeMax = v }),
+            "PatientTime", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), s => s.PatientTime,
+            (s, v) => s with { PatientTime = v }),
+        Span<ArbSettings>(
+            "RetryPause", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), s => s.RetryPause,
+            (s, v) => s with { RetryPause = v }),
         Span<ArbSettings>(
             "RecvWindow", TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5), s => s.RecvWindow,
             (s, v) => s with { RecvWindow = v }),
@@ -98,6 +101,9 @@ public static class ArbSettingTable
     private static IEnumerable<Setting<ArbSettings>> Borrowing() =>
     [
         Switch<ArbSettings>("NegativeCarry", s => s.NegativeCarry, (s, v) => s with { NegativeCarry = v }),
+        Number<ArbSettings>(
+            "BorrowHourlyMax", "1/h", 0m, 0.1m, s => s.BorrowHourlyMax.Value,
+            (s, v) => s with { BorrowHourlyMax = new(v) }),
         NumberOrNone<ArbSettings>(
             "QuoteBorrowApr", "1/year", 0m, 100m, s => s.QuoteBorrowApr?.Value,
             (s, v) => s with { QuoteBorrowApr = v is { } rate ? new Rate(rate) : null }),

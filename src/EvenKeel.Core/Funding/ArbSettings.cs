@@ -100,27 +100,30 @@ public sealed record ArbSettings
     public TimeSpan BorrowAgeMax { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Attempts to hedge before the unhedged part is unwound. 3.</summary>
-    public int HedgeAttempts { get; init; } = 3;
+    public int HedgeTriesMax { get; init; } = 3;
 
     /// <summary>Time to hedge before the unhedged part is unwound. 3 s.</summary>
-    public TimeSpan HedgeTimeMax { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan HedgeTime { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How far beyond the touch an order may take: the slippage limit. [1] 0.0010.</summary>
-    public Rate PriceCap { get; init; } = new(0.0010m);
+    public Rate NormalCap { get; init; } = new(0.0010m);
 
     /// <summary>The same for a hedge or a close that has failed before. [1] 0.0050.</summary>
-    public Rate PriceCapWide { get; init; } = new(0.0050m);
+    public Rate WideCap { get; init; } = new(0.0050m);
 
     /// <summary>How far from the last price one goes when there is no fresh one, or all else failed. [1] 0.03.</summary>
-    public Rate EmergencyCollar { get; init; } = new(0.03m);
+    public Rate EmergencyCap { get; init; } = new(0.03m);
 
-    public EntryStyle EntryStyle { get; init; } = EntryStyle.Aggressive;
+    public EntryStyle Style { get; init; } = EntryStyle.Aggressive;
 
     /// <summary>The leg that goes first: the less liquid one. Spot.</summary>
-    public Market LeadingLeg { get; init; } = Market.Spot;
+    public Market Lead { get; init; } = Market.Spot;
 
     /// <summary>How long a patient order rests. 2 min.</summary>
-    public TimeSpan PatientTimeMax { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan PatientTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long to wait after an entry that came to nothing. 1 min.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long after its timestamp the venue may accept a request. 1 s.</summary>
     public TimeSpan RecvWindow { get; init; } = TimeSpan.FromSeconds(1);
@@ -130,6 +133,9 @@ public sealed record ArbSettings
 
     /// <summary>Whether spot may be sold short on borrowed coin. true.</summary>
     public bool NegativeCarry { get; init; } = true;
+
+    /// <summary>Interest that a buy-back allows for while the borrow rate is unknown. [1/h] 0.0001.</summary>
+    public Rate BorrowHourlyMax { get; init; } = new(0.0001m);
 
     /// <summary>Yearly cost of borrowed quote coin; none: a positive carry is bought with own cash only. none.</summary>
     public Rate? QuoteBorrowApr { get; init; }

@@ -5,6 +5,12 @@ namespace EvenKeel.Funding;
 /// <summary>The carry's rule: when to enter, hold, reduce, resize and leave.</summary>
 public sealed class ArbStrategy : IStrategy<ArbPlan, ArbBook>
 {
+    private ArbStrategy()
+    {
+    }
+
+    public static ArbStrategy Instance { get; } = new();
+
     /// <summary>What is left after a warning: a half.</summary>
     public const decimal Half = 0.5m;
 
@@ -12,5 +18,6 @@ public sealed class ArbStrategy : IStrategy<ArbPlan, ArbBook>
         new([], [], "not yet", Urgency.Normal);
 
     /// <summary>Until when <see cref="Target"/> gives this same answer.</summary>
-    public static WakeRule Rest(ArbPlan plan, ArbBook book, MarketView market) => WakeRule.Always;
+    public WakeRule Rest(ArbPlan plan, ArbBook book, MarketView market) =>
+        Target(plan, book, market).Move == Move.Hold ? WakeRule.Always : WakeRule.Always with { NextAt = market.Now };
 }

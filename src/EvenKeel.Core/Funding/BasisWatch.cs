@@ -1,20 +1,7 @@
 using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Funding;
-
-/// <summary>What the basis has been saying: how many finished windows in a row were toxic, for each direction.</summary>
-/// <param name="ToxicPositive">Windows in a row whose median basis lay below −ToxicBasis: bad for positive carry.</param>
-/// <param name="ToxicNegative">Windows in a row whose median basis lay above +ToxicBasis: bad for negative carry.</param>
-/// <param name="Median">Of the last finished window; null before the first. [1]</param>
-/// <param name="WindowEnd">When the last finished window ended; null before the first.</param>
-public readonly record struct BasisSignal(
-    int ToxicPositive, int ToxicNegative, Rate? Median = null, Instant? WindowEnd = null)
-{
-    public static BasisSignal None => default;
-
-    public int Toxic(CarryDirection direction) =>
-        direction == CarryDirection.Positive ? ToxicPositive : ToxicNegative;
-}
 
 /// <summary>A sensor: takes every observation of the basis, and counts windows, not ticks.</summary>
 /// <remarks>Windows are cut by venue time. A window counts once, when it is over, however many observations it has; a

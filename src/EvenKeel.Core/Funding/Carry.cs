@@ -1,15 +1,14 @@
 using System.Text.Json.Serialization;
-using EvenKeel.Markets;
 
 namespace EvenKeel.Funding;
 
 /// <summary>What the machine of one pair remembers beside its orders and its ledger.</summary>
 /// <param name="Pinned">The plan that this position was entered under; changes reach the next one. Null while flat.</param>
 /// <param name="Stopped">Why there is no new risk for good: something outside moved a leg. Null: it may enter.</param>
-/// <param name="ReducedAt">When a health warning last reduced it.</param>
-public sealed record Carry(CarryPhase Phase, ArbPlan? Pinned, string? Stopped, Instant? ReducedAt)
+/// <param name="Sized">What the legs were last sized to.</param>
+public sealed record Carry(CarryPhase Phase, ArbPlan? Pinned, string? Stopped, ArbSizing Sized)
 {
-    public static Carry New => new(new CarryPhase.Flat("new"), null, null, null);
+    public static Carry New => new(new CarryPhase.Flat("new"), null, null, ArbSizing.None);
 }
 
 /// <summary>Where a carry stands: a position is being built, held or closed, or there is none.</summary>

@@ -43,12 +43,13 @@ internal static class CarryDecider
         var target = ArbStrategy.Instance.Target(book.Plan, arb, seen.View);
         var wanted = target.Of(Market.Linear);
         var held = book.Ledger.Perp;
-        var difference = Diff.Between(book.ToCurrent(), target);
+        var difference = Diff.Between(arb.Current, target);
         if (difference.IsEmpty)
         {
             return new(carry, [], ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt);
         }
 
+        carry = carry with { Sized = carry.Sized.Adopt(target, book.Plan, book.Now) };
         if (wanted.Abs() > held.Abs() && wanted.Sign * held.Sign >= 0)
         {
             return carry.Stopped is null
@@ -56,9 +57,8 @@ internal static class CarryDecider
                 : new(carry, [], ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt);
         }
 
-        var reduced = target.Urgency == Urgency.Warning ? carry with { ReducedAt = book.Now } : carry;
         return Leave(
-            reduced, book, target.Of(Market.Spot), wanted, target.Urgency == Urgency.Emergency, target.Because, fresh: true);
+            carry, book, target.Of(Market.Spot), wanted, target.Urgency == Urgency.Emergency, target.Because, fresh: true);
     }
 
     private static Step Enter(Carry carry, CarryBook book, Quantity perp, string because, Seen seen)
@@ -90,9 +90,9 @@ internal static class CarryDecider
         SpotPerpEntry.Done d => new(
             carry with { Phase = new Holding(entering.Order.Direction, d.Because) }, step.Commands, book.Now),
         SpotPerpEntry.Refused r => new(
-            carry with { Phase = new Flat($"refused: {r.Because}"), Pinned = null }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
+            carry with { Phase = new Flat($"refused: {r.Because}"), Pinned = null, Sized = default }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
         SpotPerpEntry.Unwound u => new(
-            carry with { Phase = new Flat($"unwound: {u.Because}"), Pinned = null }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
+            carry with { Phase = new Flat($"unwound: {u.Because}"), Pinned = null, Sized = default }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
         _ => new(carry with { Phase = entering with { Step = step.State } }, step.Commands, step.LookAt),
     };
 
@@ -115,8 +115,8 @@ internal static class CarryDecider
         }
 
         return book.IsDust(Market.Linear) && book.IsDust(Market.Spot)
-            ? new(carry with { Phase = new Flat(leaving.Order.Because), Pinned = null }, step.Commands, book.Now)
-            : new(carry with { Phase = new Holding(DirectionOf(book), leaving.Order.Because) }, step.Commands, book.Now);
+            ? new(carry with { Phase = new Flat(leaving.Order.Because), Pinned = null, Sized = default }, step.Commands, book.Now)
+            : new(carry with { Phase = new Holding(DirectionOf(book), leaving.Order.Because), Sized = carry.Sized with { Size = book.Ledger.Perp.Abs() } }, step.Commands, book.Now);
     }
 
     /// <summary>Something outside moved a leg: it is booked. Tell, reduce the larger leg to match, never re-open.</summary>

@@ -27,10 +27,11 @@ public sealed class CarryMachine(ArbPlan plan, RiskLimits limits) : IMachine<Car
         CarryDecider.Decide(row.State, BookOf(row, (@event as MachineEvent.Seen)?.View, now), @event);
 
     public bool IsRiskIncreasing(MachineRow<Carry> row, OrderDraft draft) =>
-        RiskGate.IsRiskIncreasing(draft, row.Ledger, On(draft.Market).Lot);
+        RiskGate.IsRiskIncreasing(
+            draft, BookOf(row, null, row.LookAt).ToLegs(), On(draft.Market).Lot, PlanOf(row).Fees.SpotTaker);
 
     public RiskVerdict Check(MachineRow<Carry> row, OrderIntent intent, MarketView? view, Instant now) =>
-        RiskGate.Check(intent, BookOf(row, view, now).ToRisk(limits));
+        RiskGate.Check(intent, BookOf(row, view, now).ToRisk(limits, intent.Draft.Market));
 
     /// <summary>Until when, and between which prices, a look would change nothing.</summary>
     public WakeRule Rest(MachineRow<Carry> row, MarketView view) =>
@@ -39,5 +40,7 @@ public sealed class CarryMachine(ArbPlan plan, RiskLimits limits) : IMachine<Car
     private CarryBook BookOf(MachineRow<Carry> row, MarketView? view, Instant now) =>
         new(PlanOf(row), row.Ledger, row.Journal, view, now);
 
-    private ArbPlan PlanOf(MachineRow<Carry> row) => row.State.Pinned ?? plan;
+    private ArbPlan PlanOf(MachineRow<Carry> row) => row.State.Pinned is { } pinned
+        ? pinned with { Notional = plan.Notional, Ranked = plan.Ranked }
+        : plan;
 }

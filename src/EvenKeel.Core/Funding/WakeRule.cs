@@ -1,4 +1,5 @@
 using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Funding;
 

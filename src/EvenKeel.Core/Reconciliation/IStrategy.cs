@@ -1,4 +1,3 @@
-using EvenKeel.Funding;
 using EvenKeel.Markets;
 using EvenKeel.Risk;
 using EvenKeel.Venues;

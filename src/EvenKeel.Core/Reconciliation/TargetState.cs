@@ -43,14 +43,14 @@ public sealed record WantedOrder(
 /// <summary>What should be, as a strategy sees it: already rounded, immutable, and never an action.</summary>
 /// <param name="Positions">A market that is not named is one that the strategy has no opinion on.</param>
 /// <param name="Orders">All orders that should rest; one that rests and is not named should not.</param>
-/// <param name="Reason">Why, readable, with the numbers that decided.</param>
+/// <param name="Because">Why, readable, with the numbers that decided.</param>
 /// <param name="Alert">What a person should know, such as an input that is missing; null if nothing.</param>
 public sealed record TargetState(
-    ImmutableArray<WantedPosition> Positions, ImmutableArray<WantedOrder> Orders, string Reason, Urgency Urgency,
+    ImmutableArray<WantedPosition> Positions, ImmutableArray<WantedOrder> Orders, string Because, Urgency Urgency,
     Move Move = Move.Hold, string? Alert = null)
 {
-    /// <summary>The position wanted in a market; null where there is no opinion. [base]</summary>
-    public Quantity? Of(Market market)
+    /// <summary>The position wanted in a market; zero where none is named. [base]</summary>
+    public Quantity Of(Market market)
     {
         foreach (var position in Positions)
         {
@@ -60,7 +60,7 @@ public sealed record TargetState(
             }
         }
 
-        return null;
+        return Quantity.Zero;
     }
 
     /// <summary>Whether another target asks for the same, with the same urgency, for whatever reason.</summary>

@@ -21,8 +21,9 @@ internal static class LedgerRules
         }
 
         var closable = closes ? Closable(draft, held, context) : Quantity.Zero;
-        var most = Quantity.Max(closable, hedges && !draft.ReduceOnly ? exposure.Abs() + lot : Quantity.Zero);
-        return draft.Quantity > most
+        var hedgeable = hedges && !draft.ReduceOnly ? exposure.Abs() + lot : Quantity.Zero;
+        var most = Quantity.Max(closable, hedgeable);
+        return RiskGate.Change(draft, context.BuyingFee).Abs() > most
             ? new("size", $"{draft.Side} {draft.Quantity} at position {held}, exposure {exposure}", $"at most {most}")
             : Ours(draft, legs);
     }
@@ -45,6 +46,6 @@ internal static class LedgerRules
         }
 
         var owed = Quantity.Max(held.Abs(), context.Legs.Owed);
-        return new Quantity(owed.Value / (1m - context.BuyingFee.Value)) + lot;
+        return owed + lot;
     }
 }

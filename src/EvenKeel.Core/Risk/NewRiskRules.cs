@@ -85,7 +85,8 @@ internal static class NewRiskRules
         foreach (var other in context.Journal.Intents)
         {
             var same = other.Id == intent.Id ? other.Draft != intent.Draft || other.Timestamp != intent.Timestamp
-                : IsTwin(other, intent) && (intent.Timestamp - other.Timestamp).Duration() < context.Limits.DuplicateWindow;
+                : IsTwin(other, intent)
+                    && (intent.Timestamp - other.Timestamp).Duration() < context.Limits.DuplicateWindow;
             if (same)
             {
                 return new(
@@ -97,7 +98,7 @@ internal static class NewRiskRules
         return null;
     }
 
-    // What traded nothing is no twin: to try it again is no second order. Nor is the next slice, a step of its own.
+    // What traded nothing is no twin: to try it again is no second order.
     private static bool IsTwin(OrderIntent other, OrderIntent intent) =>
         (other.IsOpen || !other.Done.Quantity.IsZero)
         && other.Draft.Step == intent.Draft.Step && other.Draft.Market == intent.Draft.Market && other.Draft.Side == intent.Draft.Side

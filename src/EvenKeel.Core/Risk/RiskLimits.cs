@@ -26,8 +26,8 @@ public sealed record RiskLimits
     /// <summary>How many of those are kept for closes, hedges and cancels. 4.</summary>
     public int OrdersPerSecondReserve { get; init; } = 4;
 
-    /// <summary>The same order again within this time is a mistake. 1 s.</summary>
-    public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>The same order, decided again within this time, is one decision acted on twice. 100 ms.</summary>
+    public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Oldest quotes of the order's market. 2 s.</summary>
     public TimeSpan QuoteAgeMax { get; init; } = TimeSpan.FromSeconds(2);

@@ -6,23 +6,29 @@ namespace EvenKeel.Risk;
 /// <param name="Breaker">A circuit breaker has tripped.</param>
 /// <param name="Blind">The streams are down: what happens is not seen at once.</param>
 /// <param name="Flatten">A person asked for flat, now: an emergency exit.</param>
-public readonly record struct RiskMode(
-    bool Kill = false, bool ReduceOnly = false, bool Breaker = false, bool Blind = false, bool Flatten = false)
+/// <param name="Unread">The switches could not be read: unknown is not "off".</param>
+public sealed record RiskMode(
+    bool Kill = false, bool ReduceOnly = false, bool Breaker = false, bool Blind = false, bool Flatten = false,
+    bool Unread = false)
 {
     /// <summary>Nothing is switched on.</summary>
-    public static RiskMode Open => default;
+    public static RiskMode Normal { get; } = new();
+
+    /// <summary>The switches could not be read.</summary>
+    public static RiskMode Unknown { get; } = new(Unread: true);
 
     /// <summary>Whether what raises a position is refused.</summary>
-    public bool BlocksNewRisk => Kill || ReduceOnly || Breaker || Blind || Flatten;
+    public bool BlocksNewRisk => Kill || ReduceOnly || Breaker || Blind || Flatten || Unread;
 
-    /// <summary>The first switch that is on, in words; "open" when none is.</summary>
+    /// <summary>The first switch that is on, in words; "normal" when none is.</summary>
     public string Name => this switch
     {
         { Flatten: true } => "flatten",
         { Kill: true } => "kill switch",
         { Breaker: true } => "circuit breaker",
         { ReduceOnly: true } => "reduce-only",
-        { Blind: true } => "blind (streams down)",
-        _ => "open",
+        { Blind: true } => "blind: the streams are down",
+        { Unread: true } => "unknown: the kill switch could not be read",
+        _ => "normal",
     };
 }
