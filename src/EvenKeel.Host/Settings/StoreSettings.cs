@@ -1,0 +1,35 @@
+using EvenKeel.Host.Storage;
+
+namespace EvenKeel.Host.Settings;
+
+/// <summary>Where the service keeps what it must not forget; section "Store" of the settings.</summary>
+internal sealed record StoreSettings
+{
+    /// <summary>The SQLite file: relative to the content root, or a full path. Its folder is created.</summary>
+    public string FilePath { get; init; } = "evenkeel-data/evenkeel.db";
+
+    /// <summary>The full path of the file.</summary>
+    /// <exception cref="StoreRefusedException">The setting names no file; the message says which rule it breaks.</exception>
+    public string FullPath(string contentRoot)
+    {
+        if (string.IsNullOrWhiteSpace(FilePath))
+        {
+            throw Refused("it must name a file");
+        }
+
+        if (FilePath.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || FilePath.Contains(":memory:"))
+        {
+            throw Refused("it must be a file on disk, neither a URI nor memory: a restart goes on from it");
+        }
+
+        if (FilePath.Contains('\0') || Path.EndsInDirectorySeparator(FilePath))
+        {
+            throw Refused("it must end with the name of a file");
+        }
+
+        var full = Path.GetFullPath(FilePath, contentRoot);
+        return Directory.Exists(full) ? throw Refused($"it must be a file, and {full} is a folder") : full;
+    }
+
+    private StoreRefusedException Refused(string rule) => new($"Store:FilePath is '{FilePath}': {rule}.");
+}
