@@ -8,7 +8,8 @@ namespace EvenKeel.Accounting;
 
 /// <summary>What one machine's trades, fees, funding and interest add up to; only what it bought is ours.</summary>
 /// <remarks>Everything is a sum, exact, never an average. Flows: received is positive, paid is negative.
-/// <para>Worth of all that is held at prices S (spot) and P (perpetual mark) = Cash + Base × S + Perp × P.</para></remarks>
+/// <para>Worth of all that is held at prices S (spot) and P (perpetual mark) = Cash + Base × S + Perp ×
+/// P.</para></remarks>
 /// <param name="Base">Net base coin held on spot after fees, borrowed coin sold and interest subtracted: a short
 /// spot leg is negative. [base]</param>
 /// <param name="Perp">Signed perpetual position. [base]</param>
@@ -18,9 +19,10 @@ namespace EvenKeel.Accounting;
 /// interest in base coin count as sold at the price of their fill. [quote]</param>
 /// <param name="FundingUntil">Settlements, interest and outside events up to here are booked.</param>
 public sealed record Ledger(
-    Quantity Base, Quantity Perp, Quantity Debt, Amount Cash, Amount AtMid, Amount Fees, Amount Slippage, Amount Funding,
-    Amount Interest, Instant FundingUntil)
+    Quantity Base, Quantity Perp, Quantity Debt, Amount Cash, Amount AtMid, Amount Fees, Amount Slippage,
+    Amount Funding, Amount Interest, Instant FundingUntil)
 {
+    /// <summary>Nothing held, nothing booked before a time.</summary>
     public static Ledger Empty(Instant since) => new(
         Quantity.Zero, Quantity.Zero, Quantity.Zero, Amount.Zero, Amount.Zero, Amount.Zero, Amount.Zero, Amount.Zero,
         Amount.Zero, since);
@@ -50,7 +52,8 @@ public sealed record Ledger(
             at, on.Symbol, on.Market, on.Base, FlowKind.Trade, signed, price, null, paid));
         if (!done.FeeBase.IsZero)
         {
-            lines = lines.Add(new(at, on.Symbol, on.Market, on.Base, FlowKind.Fee, -done.FeeBase, price, null, Amount.Zero));
+            lines = lines.Add(new(
+                at, on.Symbol, on.Market, on.Base, FlowKind.Fee, -done.FeeBase, price, null, Amount.Zero));
         }
 
         if (done.FeeQuote != Amount.Zero)
@@ -71,7 +74,8 @@ public sealed record Ledger(
         return (booked, lines);
     }
 
-    /// <summary>Books what moved without an order of ours: funding, interest, a trade that the venue or a person made.</summary>
+    /// <summary>Books what moved without an order of ours: funding, interest, a trade that the venue or a person
+    /// made.</summary>
     public (Ledger Ledger, ImmutableArray<Flow> Flows) Book(VenueFlow flow, Symbol pair, Coin quote)
     {
         var change = new Quantity(flow.Change);
@@ -84,11 +88,13 @@ public sealed record Ledger(
                 return (this with { Cash = Cash + cash, Funding = Funding + cash }, [line]);
             case VenueFlowKind.Interest:
                 var worth = flow.Price * -change;
+                var charged = this with { Base = Base + change, Debt = Debt - change, AtMid = AtMid + worth };
                 return (
-                    this with { Base = Base + change, Debt = Debt - change, AtMid = AtMid + worth, Interest = Interest + worth },
+                    charged with { Interest = Interest + worth },
                     [line with { Kind = FlowKind.Interest, Quantity = change, Amount = Amount.Zero }]);
             case VenueFlowKind.Transfer:
-                throw new ArgumentException("a transfer is no trade: it moves the baseline, or coins that are lost", nameof(flow));
+                throw new ArgumentException(
+                    "a transfer is no trade: it moves the baseline, or coins that are lost", nameof(flow));
             default:
                 return Outside(flow, pair, quote);
         }
@@ -108,7 +114,8 @@ public sealed record Ledger(
             AtMid = AtMid + paid + worth,
             Fees = Fees - fee + worth,
         };
-        var trade = new Flow(flow.At, pair, flow.Market, flow.Coin, FlowKind.Trade, flow.Quantity, flow.Price, null, paid);
+        var trade = new Flow(
+            flow.At, pair, flow.Market, flow.Coin, FlowKind.Trade, flow.Quantity, flow.Price, null, paid);
         return flow.Change == 0m
             ? (booked, [trade])
             : (booked, [trade, trade with { Kind = FlowKind.Fee, Quantity = feeBase, Amount = fee }]);

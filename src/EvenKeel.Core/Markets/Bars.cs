@@ -1,6 +1,7 @@
 namespace EvenKeel.Markets;
 
-/// <summary>The best bid and ask of one market, as the venue stated them. <paramref name="At"/> is venue time.</summary>
+/// <summary>The best bid and ask of one market, as the venue stated them. <paramref name="At"/> is venue
+/// time.</summary>
 public readonly record struct TopOfBook(Price Bid, Price Ask, Instant At)
 {
     /// <summary>Half-way between bid and ask: what slippage and basis are measured against. [quote/base]</summary>
@@ -13,9 +14,11 @@ public readonly record struct TopOfBook(Price Bid, Price Ask, Instant At)
     public Price Joining(Side side) => side == Side.Buy ? Bid : Ask;
 }
 
-/// <summary>One candle of one market: prices [quote/base], volume [base], from <paramref name="OpenTime"/> on.</summary>
+/// <summary>One candle of one market: prices [quote/base], volume [base], from <paramref name="OpenTime"/>
+/// on.</summary>
 public readonly record struct Candle(Instant OpenTime, Price Open, Price High, Price Low, Price Close, Quantity Volume);
 
-/// <summary>One settlement of funding: the rate paid at a time for the interval that it ended. Positive: longs pay.</summary>
+/// <summary>One settlement of funding: the rate paid at a time for the interval that it ended. Positive: longs
+/// pay.</summary>
 /// <param name="Rate">Per interval, not per year. [1]</param>
 public readonly record struct Settlement(Instant At, Rate Rate);

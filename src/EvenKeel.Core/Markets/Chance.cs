@@ -12,6 +12,7 @@ public sealed class Chance(ulong seed)
     /// <summary>A sequence of its own for one subject: drawing from it moves no other.</summary>
     public static Chance Of(ulong seed, string subject) => new(seed ^ StableHash.Of(subject));
 
+    /// <summary>The next 64 random bits (SplitMix64).</summary>
     public ulong Next()
     {
         unchecked
@@ -40,6 +41,7 @@ public sealed class Chance(ulong seed)
 /// <summary>A hash that is the same on every run and machine (FNV-1a, 64 bit); string.GetHashCode is not.</summary>
 public static class StableHash
 {
+    /// <summary>The hash of a text, by its UTF-16 units.</summary>
     public static ulong Of(string text)
     {
         var hash = 14695981039346656037UL;

@@ -16,7 +16,8 @@ public readonly record struct Symbol(string Name)
     public override string ToString() => Name;
 }
 
-/// <summary>Which market of a pair: the spot market, or the linear (USDT-margined) perpetual. A carry's two legs.</summary>
+/// <summary>Which market of a pair: the spot market, or the linear (USDT-margined) perpetual. A carry's two
+/// legs.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Market>))]
 public enum Market
 {
@@ -24,6 +25,7 @@ public enum Market
     Linear,
 }
 
+/// <summary>Which way an order moves a position.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Side>))]
 public enum Side
 {
@@ -31,6 +33,7 @@ public enum Side
     Sell,
 }
 
+/// <summary>Signs and opposites of a <see cref="Side"/>.</summary>
 public static class Sides
 {
     /// <summary>+1 for a purchase, −1 for a sale.</summary>
@@ -53,22 +56,27 @@ public static class Sides
 /// <param name="QuantityMin">Smallest quantity of an order. [base]</param>
 /// <param name="NotionalMin">Smallest worth of an order. [quote]</param>
 public sealed record Instrument(
-    Market Market, Symbol Symbol, Coin Base, Coin Quote, Price Tick, Quantity Lot, Quantity QuantityMin, Amount NotionalMin)
+    Market Market, Symbol Symbol, Coin Base, Coin Quote, Price Tick, Quantity Lot, Quantity QuantityMin,
+    Amount NotionalMin)
 {
-    /// <summary>To the lot at or below in size, sign kept: never more than was asked for. 0.0129 at lot 0.01 → 0.01.</summary>
+    /// <summary>To the lot at or below in size, sign kept: never more than was asked for. 0.0129 at lot 0.01 →
+    /// 0.01.</summary>
     public Quantity RoundDown(Quantity quantity) => new(quantity.Value - (quantity.Value % Lot.Value));
 
-    /// <summary>To the lot at or above in size, sign kept: for a debt that must be covered. 0.0121 at lot 0.01 → 0.02.</summary>
+    /// <summary>To the lot at or above in size, sign kept: for a debt that must be covered. 0.0121 at lot 0.01 →
+    /// 0.02.</summary>
     public Quantity RoundUp(Quantity quantity)
     {
         var rest = quantity.Value % Lot.Value;
         return rest == 0m ? quantity : new(quantity.Value - rest + (quantity.Sign * Lot.Value));
     }
 
-    /// <summary>To the tick that is worse for us (a bid up, an ask down): a cap that must still be able to fill.</summary>
+    /// <summary>To the tick that is worse for us (a bid up, an ask down): a cap that must still be able to
+    /// fill.</summary>
     public Price RoundAway(Price price, Side side) => side == Side.Buy ? RoundUp(price) : RoundDown(price);
 
-    /// <summary>To the tick that is better for us (a bid down, an ask up): a resting price that must not cross.</summary>
+    /// <summary>To the tick that is better for us (a bid down, an ask up): a resting price that must not
+    /// cross.</summary>
     public Price RoundToward(Price price, Side side) => side == Side.Buy ? RoundDown(price) : RoundUp(price);
 
     /// <summary>The tick at or below.</summary>

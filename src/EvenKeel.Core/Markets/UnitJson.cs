@@ -33,14 +33,22 @@ internal sealed class SymbolJson : JsonConverter<Symbol>
 {
     public override Symbol Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new(r.GetString()!);
     public override void Write(Utf8JsonWriter w, Symbol v, JsonSerializerOptions o) => w.WriteStringValue(v.Name);
-    public override Symbol ReadAsPropertyName(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new(r.GetString()!);
-    public override void WriteAsPropertyName(Utf8JsonWriter w, Symbol v, JsonSerializerOptions o) => w.WritePropertyName(v.Name);
+
+    public override Symbol ReadAsPropertyName(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) =>
+        new(r.GetString()!);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter w, Symbol v, JsonSerializerOptions o) =>
+        w.WritePropertyName(v.Name);
 }
 
 internal sealed class CoinJson : JsonConverter<Coin>
 {
     public override Coin Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new(r.GetString()!);
     public override void Write(Utf8JsonWriter w, Coin v, JsonSerializerOptions o) => w.WriteStringValue(v.Code);
-    public override Coin ReadAsPropertyName(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new(r.GetString()!);
-    public override void WriteAsPropertyName(Utf8JsonWriter w, Coin v, JsonSerializerOptions o) => w.WritePropertyName(v.Code);
+
+    public override Coin ReadAsPropertyName(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) =>
+        new(r.GetString()!);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter w, Coin v, JsonSerializerOptions o) =>
+        w.WritePropertyName(v.Code);
 }

@@ -25,6 +25,7 @@ public readonly record struct WorkflowId(string Digits)
 {
     public const int Length = 22;
 
+    /// <summary>The first 128 bits of SHA-256 over machine and epoch, as digits.</summary>
     public static WorkflowId Of(string machine, int epoch)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{machine}|{epoch}"));
@@ -48,6 +49,7 @@ public readonly record struct ClientOrderId(string Text)
     /// <summary>Steps and attempts are below this: 36³ = 46 656.</summary>
     public const int Bound = 36 * 36 * 36;
 
+    /// <summary>The one name of an attempt: equal arguments give an equal name, on every machine and run.</summary>
     public static ClientOrderId Of(Deployment deployment, WorkflowId workflow, int step, int attempt)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
@@ -55,7 +57,8 @@ public readonly record struct ClientOrderId(string Text)
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(step, Bound);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(attempt, Bound);
         var body = string.Concat(
-            Letter(deployment.Realm), workflow.Digits, Base36.Write((UInt128)step, 3), Base36.Write((UInt128)attempt, 3));
+            Letter(deployment.Realm), workflow.Digits, Base36.Write((UInt128)step, 3),
+            Base36.Write((UInt128)attempt, 3));
         return new(body + Check(deployment, body));
     }
 
@@ -64,7 +67,8 @@ public readonly record struct ClientOrderId(string Text)
         Deployment deployment, string text, out WorkflowId workflow, out int step, out int attempt)
     {
         (workflow, step, attempt) = (default, 0, 0);
-        if (text.Length != Length || !Base36.Reads(text) || !text.StartsWith(Letter(deployment.Realm), StringComparison.Ordinal)
+        if (text.Length != Length || !Base36.Reads(text)
+            || !text.StartsWith(Letter(deployment.Realm), StringComparison.Ordinal)
             || !string.Equals(text[30..], Check(deployment, text[..30]), StringComparison.Ordinal))
         {
             return false;
@@ -91,8 +95,11 @@ public readonly record struct ClientOrderId(string Text)
 
     private sealed class ClientOrderIdJson : JsonConverter<ClientOrderId>
     {
-        public override ClientOrderId Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new(r.GetString()!);
-        public override void Write(Utf8JsonWriter w, ClientOrderId v, JsonSerializerOptions o) => w.WriteStringValue(v.Text);
+        public override ClientOrderId Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) =>
+            new(r.GetString()!);
+
+        public override void Write(Utf8JsonWriter w, ClientOrderId v, JsonSerializerOptions o) =>
+            w.WriteStringValue(v.Text);
     }
 }
 

@@ -3,6 +3,7 @@ using EvenKeel.Markets;
 
 namespace EvenKeel.Orders;
 
+/// <summary>How long an order may wait. <see href="docs/SOURCES.md#time-in-force"/></summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TimeInForce>))]
 public enum TimeInForce
 {
@@ -43,6 +44,7 @@ public enum IntentStatus
     NeverSent,
 }
 
+/// <summary>What the statuses have in common.</summary>
 public static class IntentStatuses
 {
     public static bool IsOpen(this IntentStatus status) => status is IntentStatus.Intended or IntentStatus.Acknowledged;
@@ -52,7 +54,8 @@ public static class IntentStatuses
 /// <param name="Step">Which step of the workflow wants it; attempts of one step follow each other. [0, 36³)</param>
 /// <param name="Limit">The worst price it may trade at; null is a market order. [quote/base]</param>
 /// <param name="OnMargin">A spot sale that may borrow the coin it sells.</param>
-/// <param name="Mid">Half-way between bid and ask when it was decided: slippage is measured from it. [quote/base]</param>
+/// <param name="Mid">Half-way between bid and ask when it was decided: slippage is measured from it.
+/// [quote/base]</param>
 public sealed record OrderDraft(
     int Step, Market Market, Symbol Symbol, Side Side, Quantity Quantity, Price? Limit, TimeInForce TimeInForce,
     bool ReduceOnly, bool OnMargin, Price Mid);
@@ -60,7 +63,8 @@ public sealed record OrderDraft(
 /// <summary>An order as it is written down before it is sent, with what became of it.</summary>
 /// <param name="Timestamp">Venue time with which the request is signed, taken before the decision.</param>
 /// <param name="RecvWindow">How long after its timestamp the venue may accept it.</param>
-/// <param name="RiskIncreasing">Whether, wholly filled, it raises its leg's position and is no hedge (see RiskGate).</param>
+/// <param name="RiskIncreasing">Whether, wholly filled, it raises its leg's position and is no hedge (see
+/// RiskGate).</param>
 /// <param name="Done">What it has traded, as booked. </param>
 /// <param name="EmptyAt">When all lists were first seen empty after its lease had run out.</param>
 public sealed record OrderIntent(

@@ -18,6 +18,7 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
     [JsonIgnore]
     public IEnumerable<OrderIntent> Open => Intents.Where(i => i.IsOpen);
 
+    /// <summary>The open intent of a leg: there is at most one.</summary>
     public OrderIntent? OpenOn(Market market)
     {
         foreach (var intent in Intents)
@@ -31,6 +32,7 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         return null;
     }
 
+    /// <summary>The intent of this name, or null: it never was, or is folded into the totals.</summary>
     public OrderIntent? Find(ClientOrderId id)
     {
         foreach (var intent in Intents)
@@ -58,6 +60,7 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
 
     public OrderJournal Add(OrderIntent intent) => (this with { Intents = Intents.Add(intent) }).Fold();
 
+    /// <summary>The same journal with one intent as it stands now; one that is not in it is an error.</summary>
     public OrderJournal Replace(OrderIntent intent)
     {
         for (var i = 0; i < Intents.Length; i++)

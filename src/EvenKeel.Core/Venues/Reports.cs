@@ -10,11 +10,13 @@ namespace EvenKeel.Venues;
 /// <param name="Position">Signed perpetual position: short is negative. [base]</param>
 /// <param name="LiquidationPrice">Null: the venue states none, as for a hedged perpetual on a unified account.</param>
 /// <param name="Equity">Σ coins at their marks + unrealised profit of perpetuals. [quote]</param>
-/// <param name="AdjustedEquity">Equity with each coin at its collateral ratio, debts in full; null is unknown. [quote]</param>
+/// <param name="AdjustedEquity">Equity with each coin at its collateral ratio, debts in full; null is unknown.
+/// [quote]</param>
 /// <param name="MaintenanceMargin">Null is unknown. [quote]</param>
 /// <param name="InitialMargin">Null is unknown. [quote]</param>
 /// <param name="QuoteFree">Quote coin that neither a debt nor initial margin binds. [quote]</param>
-/// <param name="OpenOrders">Client order ids of live orders on this symbol, strangers' as well; text as the venue has it.</param>
+/// <param name="OpenOrders">Client order ids of live orders on this symbol, strangers' as well; text as the venue has
+/// it.</param>
 public sealed record AccountReport(
     Symbol Symbol, Quantity BaseBalance, Quantity BaseDebt, Quantity Position, Price? LiquidationPrice, Amount Equity,
     Amount? AdjustedEquity, Amount? MaintenanceMargin, Amount? InitialMargin, Amount QuoteFree,
@@ -25,7 +27,8 @@ public sealed record AccountReport(
 /// <param name="Interval">The perpetual's own funding interval; null is unknown.</param>
 /// <param name="NextSettlement">When the coming settlement is due.</param>
 /// <param name="Settled">Past settlements, oldest first, as far back as the strategy's window asks.</param>
-/// <param name="Depth">What the book holds within the slippage limit on each leg, smaller of the two; null is unknown. [base]</param>
+/// <param name="Depth">What the book holds within the slippage limit on each leg, smaller of the two; null is unknown.
+/// [base]</param>
 public sealed record MarketReport(
     Symbol Symbol, TopOfBook? Spot, TopOfBook? Perp, Stated<Price>? Mark, Stated<Rate>? Predicted, TimeSpan? Interval,
     Instant? NextSettlement, ImmutableArray<Settlement> Settled, Borrowing? Borrow, Quantity? Depth, Instant VenueTime);
@@ -39,6 +42,7 @@ public readonly record struct Stated<T>(T Value, Instant At)
 /// <param name="HourlyRate">Interest per hour. [1/h]</param>
 public readonly record struct Borrowing(Quantity Available, Rate HourlyRate, Instant At);
 
+/// <summary>What moved money or a position without an order of ours.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<VenueFlowKind>))]
 public enum VenueFlowKind
 {
@@ -65,9 +69,11 @@ public enum VenueFlowKind
 /// <param name="Id">The venue's own id: the same flow always has the same one.</param>
 /// <param name="Quantity">Funding: the signed position that settled. Interest: the debt that bore it. Else: the signed
 /// change of the position or of the coin held. [base]</param>
-/// <param name="Price">Funding: the mark at the settlement. Interest: the coin's price then. Else: the trade's. [quote/base]</param>
+/// <param name="Price">Funding: the mark at the settlement. Interest: the coin's price then. Else: the trade's.
+/// [quote/base]</param>
 /// <param name="Rate">Per interval (funding) or per hour (interest), else zero. [1]</param>
-/// <param name="Change">What <paramref name="Coin"/> changed by on its own: funding received or paid, interest paid (&lt; 0),
+/// <param name="Change">What <paramref name="Coin"/> changed by on its own: funding received or paid, interest paid
+/// (&lt; 0),
 /// the fee of a trade (&lt; 0); received is positive. [coin]</param>
 public sealed record VenueFlow(
     string Id, Instant At, VenueFlowKind Kind, Market Market, Coin Coin, Quantity Quantity, Price Price, Rate Rate,

@@ -23,11 +23,13 @@ public abstract record VenueReply
     /// <summary>Our own side did not send it (no budget left): nothing can have happened.</summary>
     public sealed record NotSent(string Reason) : VenueReply;
 
-    /// <summary>Time-out, lost connection, server error, unreadable answer or unknown code: it may have happened.</summary>
+    /// <summary>Time-out, lost connection, server error, unreadable answer or unknown code: it may have
+    /// happened.</summary>
     public sealed record Ambiguous(string Reason) : VenueReply;
 
     /// <param name="Report">Null: not in open orders and not in history.</param>
-    /// <param name="Fills">All executions of the order that are visible, oldest first; may lag behind the report.</param>
+    /// <param name="Fills">All executions of the order that are visible, oldest first; may lag behind the
+    /// report.</param>
     /// <param name="VenueTime">The venue's clock when it answered.</param>
     public sealed record OrderSought(OrderReport? Report, ImmutableArray<Fill> Fills, Instant VenueTime) : VenueReply;
 

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EvenKeel.Tests.House;
 
-/// <summary>What is written about the house is true of it: links lead somewhere, and public words are explained.</summary>
+/// <summary>What is written about the house is true of it: links lead somewhere, and public words are
+/// explained.</summary>
 public sealed partial class DocsTests
 {
     [Fact]
@@ -60,24 +61,33 @@ public sealed partial class DocsTests
     {
         var mute = Repository.SourcesOf("EvenKeel.Core").SelectMany(f => f.Syntax.DescendantNodes()
             .OfType<MemberDeclarationSyntax>()
-            .Where(m => m is MethodDeclarationSyntax or PropertyDeclarationSyntax && m.IsSeenOutside())
-            .Where(m => m.IsSeenOutside() && !m.Is(SyntaxKind.OverrideKeyword) && !m.HasDocstring() && HasSubstance(m))
+            .Where(m => m is MethodDeclarationSyntax or PropertyDeclarationSyntax)
+            .Where(m => m.IsSeenOutside() && HasSubstance(m) && !m.HasDocstring() && !IsExplainedElsewhere(m))
             .Select(m => $"{f}:{m.Line()} {SyntaxWords.NameOf(m)}"));
         Found.Nothing(mute);
     }
 
-    /// <summary>Statements of its own, or an expression that does not fit on a line.</summary>
-    private static bool HasSubstance(MemberDeclarationSyntax member) =>
-        member.DescendantNodes().Any(n => n is BlockSyntax)
+    /// <summary>A promise to be kept by others, statements of its own, or an expression that does not fit on a
+    /// line.</summary>
+    private static bool HasSubstance(MemberDeclarationSyntax member) => member.Parent is InterfaceDeclarationSyntax
+        || member.DescendantNodes().Any(n => n is BlockSyntax)
         || member.DescendantNodes().OfType<ArrowExpressionClauseSyntax>().Any(a => a.LineCount() > 1);
+
+    /// <summary>It keeps the promise of an interface or of a type above, which is explained there.</summary>
+    private static bool IsExplainedElsewhere(MemberDeclarationSyntax member) => member.Is(SyntaxKind.OverrideKeyword)
+        || (member.Parent is TypeDeclarationSyntax { BaseList: { } above } && Repository.Product
+            .SelectMany(f => f.Types).OfType<InterfaceDeclarationSyntax>()
+            .Where(i => above.Types.Any(t => t.Type.ToString().Split('<')[0] == i.Identifier.Text))
+            .SelectMany(i => i.Members).Any(m => SyntaxWords.NameOf(m) == SyntaxWords.NameOf(member)));
 
     /// <summary>A case of a closed set says by its name what it is; the set is explained.</summary>
     private static bool IsCaseOfUnion(MemberDeclarationSyntax declaration) =>
-        declaration is RecordDeclarationSyntax { Parent: RecordDeclarationSyntax set } && set.Is(SyntaxKind.AbstractKeyword);
+        declaration is RecordDeclarationSyntax { Parent: RecordDeclarationSyntax set }
+        && set.Is(SyntaxKind.AbstractKeyword);
 
-    private static bool IsPartElsewhere(MemberDeclarationSyntax declaration) => declaration.Is(SyntaxKind.PartialKeyword)
+    private static bool IsPartElsewhere(MemberDeclarationSyntax part) => part.Is(SyntaxKind.PartialKeyword)
         && Repository.SourcesOf("EvenKeel.Core").SelectMany(f => f.Declarations)
-            .Any(d => SyntaxWords.NameOf(d) == SyntaxWords.NameOf(declaration) && d.HasDocstring());
+            .Any(d => SyntaxWords.NameOf(d) == SyntaxWords.NameOf(part) && d.HasDocstring());
 
     private static bool IsAbroad(string target) => target.StartsWith("https://", StringComparison.Ordinal);
 

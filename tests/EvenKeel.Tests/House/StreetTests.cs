@@ -61,15 +61,6 @@ public sealed class StreetTests
     }
 
     [Fact]
-    public void One_gate_approves_orders()
-    {
-        var approving = Repository.Product.Where(f => f.Syntax.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
-            .Any(c => c is ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.Text: "Approved" } })
-            && f.Path.StartsWith("src/EvenKeel.Core/Risk/", StringComparison.Ordinal) is false);
-        Found.Nothing(approving.Select(f => f.Path));
-    }
-
-    [Fact]
     public void A_stored_row_has_a_name_of_its_own()
     {
         var names = Repository.SourcesOf("EvenKeel.Grains").SelectMany(f => f.Syntax.DescendantNodes())

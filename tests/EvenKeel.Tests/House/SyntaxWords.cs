@@ -7,7 +7,8 @@ namespace EvenKeel.Tests.House;
 /// <summary>Questions that the tests of this street put to a piece of syntax.</summary>
 internal static class SyntaxWords
 {
-    /// <summary>Lines from the first word of a declaration, attributes included and docstring not, to its end.</summary>
+    /// <summary>Lines from the first word of a declaration, attributes included and docstring not, to its
+    /// end.</summary>
     public static int LineCount(this SyntaxNode node)
     {
         var span = node.GetLocation().GetLineSpan();
@@ -19,7 +20,8 @@ internal static class SyntaxWords
     public static bool Is(this MemberDeclarationSyntax member, SyntaxKind modifier) => member.Modifiers.Any(modifier);
 
     public static bool HasDocstring(this SyntaxNode node) => node.GetLeadingTrivia().Any(t =>
-        t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
+        t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
+        || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
 
     /// <summary>Public, and so is everything around it.</summary>
     public static bool IsSeenOutside(this MemberDeclarationSyntax member) =>
@@ -27,7 +29,8 @@ internal static class SyntaxWords
         && member.Ancestors().OfType<BaseTypeDeclarationSyntax>()
             .All(t => t.Is(SyntaxKind.PublicKeyword) || t.Parent is InterfaceDeclarationSyntax);
 
-    /// <summary>Everything that holds statements: methods, constructors, operators, accessors, local functions.</summary>
+    /// <summary>Everything that holds statements: methods, constructors, operators, accessors, local
+    /// functions.</summary>
     public static IEnumerable<SyntaxNode> Methods(this SyntaxNode root) => root.DescendantNodes().Where(n =>
         n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax);
 
