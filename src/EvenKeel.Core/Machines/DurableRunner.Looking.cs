@@ -19,6 +19,9 @@ public sealed partial class DurableRunner<TState>
     /// <summary>How toxic the basis has been, as the driver's watch counts it.</summary>
     public BasisSignal Basis { get; set; } = BasisSignal.None;
 
+    /// <summary>What the last look saw; null before the first.</summary>
+    public MarketView? View { get; private set; }
+
     /// <summary>What the kill row says now; <see cref="RiskMode.Unknown"/> if it could not be read.</summary>
     public void KillRead(RiskMode mode) => _mode = mode;
 
@@ -66,7 +69,7 @@ public sealed partial class DurableRunner<TState>
 
         _looking = false;
         var account = (reply as VenueReply.AccountRead)?.Account;
-        var view = new MarketView(_market, account, Basis, _mode!, now);
+        var view = View = new MarketView(_market, account, Basis, _mode!, now);
         Decide(new MachineEvent.Seen(view), view, _lookBegan, now);
     }
 

@@ -1,0 +1,96 @@
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Storage;
+
+namespace EvenKeel.Grains.Durable;
+
+/// <summary>Keeps one machine alive across crashes: remembers its row, awaits what its runner needs, decides nothing.</summary>
+/// <remarks>A failed write ends the activation, the next one goes on from what is stored. A bug halts this machine alone.</remarks>
+public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> stored, MachinePorts ports)
+    : Grain, IMachineGrain, IRemindable
+{
+    private const string Watchdog = "watchdog";
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+    private RunnerLoop<TState> _loop = null!;
+    private IGrainTimer _timer = null!;
+
+    internal MachineLog Log { get; private set; } = null!;
+
+    protected MachinePorts Ports => ports;
+
+    protected DurableRunner<TState> Runner { get; private set; } = null!;
+
+    protected string Key => this.GetPrimaryKeyString();
+
+    protected abstract TState Initial { get; }
+
+    protected abstract IMachine<TState> Machine { get; }
+
+    /// <summary>Why this machine must not start here; null when it may.</summary>
+    protected abstract Task<string?> Refusal();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Log = new(ports.Logs.CreateLogger(GetType().FullName!), Key);
+        var now = ports.Clock.Now;
+        if (await Refusal() is { } refusal)
+        {
+            Log.Halt(refusal);
+        }
+
+        var row = stored.RecordExists ? RowFormat.Check(stored.State) : MachineRow<TState>.New(Key, Initial, now);
+        Runner = new(Machine, ports.Protocol, row, now);
+        _loop = new(Runner, ports, Log, Write, Arm);
+        _timer = this.RegisterGrainTimer(
+            _ => Advance(),
+            new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+        await this.RegisterOrUpdateReminder(Watchdog, s_minute, s_minute, cancellationToken);
+    }
+
+    public Task Wake() => Advance(Runner.Wake);
+
+    public Task Nudge(string clientOrderId) => Advance(() => Runner.Nudge(new(clientOrderId), ports.Clock.Now));
+
+    /// <summary>Watchdog and reconciliation tick in one: every minute, also while nothing is to be done.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Advance(() =>
+    {
+        Runner.Reconcile();
+        Runner.Wake();
+    });
+
+    /// <summary>Tells the runner something, then does what it needs.</summary>
+    protected async Task Advance(Action? tell = null)
+    {
+        if (Log.Halted is not null || _loop.FailedWrite is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            tell?.Invoke();
+            await _loop.Advance();
+        }
+        catch (Exception bug)
+        {
+            Log.Halt(bug.Message, bug);
+        }
+
+        if (_loop.FailedWrite is { } failed)
+        {
+            DeactivateOnIdle();
+            // Whoever is woken is the next activation, which reads the row again
+            this.AsReference<IMachineGrain>().Wake().Ignore();
+            failed.Throw();
+        }
+    }
+
+    private Task Write()
+    {
+        stored.State = Runner.Pending;
+        return stored.WriteStateAsync();
+    }
+
+    private void Arm(Instant until) => _timer.Change(
+        until >= Instant.Never ? Timeout.InfiniteTimeSpan : ports.Clock.Until(until), Timeout.InfiniteTimeSpan);
+}

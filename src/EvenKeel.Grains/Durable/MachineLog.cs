@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using Microsoft.Extensions.Logging;
+
+namespace EvenKeel.Grains.Durable;
+
+/// <summary>What one machine tells people: a readable line for each thing that it did and why, and its alarms.</summary>
+internal sealed class MachineLog(ILogger log, string machine)
+{
+    private const int AlarmsKept = 20;
+
+    /// <summary>The last alarms of this activation, oldest first.</summary>
+    public ImmutableArray<MachineAlarm> Alarms { get; private set; } = [];
+
+    /// <summary>Why this machine does nothing any more until it is looked after; null while it runs.</summary>
+    public string? Halted { get; private set; }
+
+    public void Wrote(OutboxEntry entry) =>
+        log.LogInformation("{Machine} v{Version}: {Record}", machine, entry.Version, entry.Record);
+
+    public void Alarm(string text, Instant at)
+    {
+        Alarms = (Alarms.Length < AlarmsKept ? Alarms : Alarms.RemoveAt(0)).Add(new(at, text));
+        log.LogWarning("{Machine} ALARM: {Text}", machine, text);
+    }
+
+    public void Halt(string reason, Exception? bug = null)
+    {
+        Halted ??= reason;
+        log.LogCritical(bug, "{Machine} halts: {Reason}", machine, reason);
+    }
+
+    public void Lost(string what, Exception because) =>
+        log.LogError("{Machine}: {What}: {Because}", machine, what, because.Message);
+}
+
+/// <summary>Something that a person must hear.</summary>
+[GenerateSerializer]
+[Alias("evenkeel.alarm")]
+public sealed record MachineAlarm([property: Id(0)] Instant At, [property: Id(1)] string Text);

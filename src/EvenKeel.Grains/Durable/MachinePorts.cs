@@ -1,0 +1,10 @@
+using EvenKeel.Machines;
+using EvenKeel.Venues;
+using Microsoft.Extensions.Logging;
+
+namespace EvenKeel.Grains.Durable;
+
+/// <summary>What every machine of this silo reaches the world through.</summary>
+/// <param name="Protocol">The times of the protocol.</param>
+public sealed record MachinePorts(
+    IVenue Venue, IOutbox Outbox, IKillRow KillRow, IVenueClock Clock, RunnerSettings Protocol, ILoggerFactory Logs);

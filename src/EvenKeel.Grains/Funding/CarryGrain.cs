@@ -1,0 +1,60 @@
+using EvenKeel.Funding;
+using EvenKeel.Grains.Accounts;
+using EvenKeel.Grains.Durable;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Grains.Funding;
+
+/// <summary>Keeps the carry of one pair. Every decision is in <see cref="CarryMachine"/>.</summary>
+[GrainType("carry")]
+internal sealed class CarryGrain(
+    [PersistentState("carry")] IPersistentState<MachineRow<Carry>> stored, MachinePorts ports, ICarryDesk desk)
+    : MachineGrain<Carry>(stored, ports), ICarryGrain
+{
+    private CarryMachine _machine = null!;
+    private CarryWatch _watch = null!;
+
+    protected override Carry Initial => Carry.New;
+
+    protected override IMachine<Carry> Machine => _machine;
+
+    private Symbol Pair => new(Key[(Key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var (plan, limits) = desk.TermsOf(Pair);
+        _machine = new(plan, limits);
+        _watch = new(_machine, new(plan.Settings.ToxicBasis, plan.Settings.ToxicWindow), plan.Settings.QuoteAgeMax);
+        await base.OnActivateAsync(cancellationToken);
+        if (desk.TickEvery is { } every)
+        {
+            this.RegisterGrainTimer(Tick, new() { DueTime = every, Period = every, Interleave = true });
+        }
+    }
+
+    public async Task Tick()
+    {
+        var reply = await Ports.Venue.Ask(new VenueRequest.ReadMarket(Pair), CancellationToken.None);
+        if (reply is VenueReply.MarketRead { Market: var market } && _watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
+        {
+            Runner.Basis = _watch.Basis;
+            await Wake();
+        }
+    }
+
+    public Task<CarryReport> Look() =>
+        Task.FromResult(new CarryReport(Runner.Row, _watch.Market, Log.Halted, Log.Alarms));
+
+    /// <summary>One machine owns a base coin of the account: a second one never starts.</summary>
+    protected override async Task<string?> Refusal()
+    {
+        var coin = _machine.On(Market.Spot).Base;
+        var claim = GrainFactory.GetGrain<IClaimGrain>($"{Ports.Protocol.Deployment.Name}/{coin}");
+        var owner = await claim.Take(Key);
+        return string.Equals(owner, Key, StringComparison.Ordinal)
+            ? null
+            : $"{Key} is refused: {owner} owns {coin} on account {Ports.Protocol.Deployment.Name}, one machine per coin";
+    }
+}
