@@ -37,6 +37,7 @@ public sealed record ArbBook(
     Quantity Base, Quantity Perp, Quantity SpotInFlight, Quantity PerpInFlight, CarryDirection? Direction,
     ArbSizing Sized)
 {
+    /// <summary>Nothing held, nothing in flight, never sized.</summary>
     public static ArbBook Flat => new(
         Quantity.Zero, Quantity.Zero, Quantity.Zero, Quantity.Zero, null, ArbSizing.None);
 

@@ -15,6 +15,7 @@ public enum CarryDirection
     Negative,
 }
 
+/// <summary>The sign of a <see cref="CarryDirection"/>.</summary>
 public static class CarryDirections
 {
     /// <summary>+1 for positive carry, −1 for negative: the sign of the spot leg.</summary>

@@ -108,6 +108,7 @@ public sealed partial class DurableRunner<TState>
     /// <summary>A write failed, or may have: nothing more is sent, the row must be read again.</summary>
     public void WriteFailed(string reason) => _stopped = reason;
 
+    /// <summary>The outbox stands in the append-only tables.</summary>
     public void Appended()
     {
         (_appending, _appendFails) = (false, false);

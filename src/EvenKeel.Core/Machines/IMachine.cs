@@ -17,6 +17,8 @@ public interface IMachine<TState>
     /// <summary>Whether its next look needs the account too: a risk-increasing decision does.</summary>
     bool NeedsAccount(MachineRow<TState> row);
 
+    /// <summary>What it decides on one event; a pair of state and event that cannot happen throws.</summary>
+    /// <param name="now">Venue time.</param>
     Step<TState> Decide(MachineRow<TState> row, MachineEvent @event, Instant now);
 
     /// <summary>The one door: what the gate says of an intent.</summary>

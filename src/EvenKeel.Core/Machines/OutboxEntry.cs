@@ -14,6 +14,7 @@ namespace EvenKeel.Machines;
 public sealed record OutboxEntry(
     long Version, Instant At, string Record, string Previous, string Hash, ImmutableArray<Flow> Flows)
 {
+    /// <summary>A record with its hash, chained to the one before.</summary>
     public static OutboxEntry Of(
         string machine, long version, Instant at, string record, string previous, ImmutableArray<Flow> flows) =>
         new(version, at, record, previous, HashOf(machine, version, at, record, previous, flows), flows);

@@ -12,6 +12,7 @@ public sealed record RunnerSettings(
     Deployment Deployment, TimeSpan RecvWindow, TimeSpan Visibility, TimeSpan PollLive, TimeSpan PollFirst,
     TimeSpan LookAgain)
 {
+    /// <summary>The defaults: receive window 1 s, visibility 5 s, a resting order asked after every second.</summary>
     public static RunnerSettings Of(Deployment deployment) => new(
         deployment, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1),
         TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));

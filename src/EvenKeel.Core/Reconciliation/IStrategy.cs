@@ -9,6 +9,7 @@ namespace EvenKeel.Reconciliation;
 /// <typeparam name="TBook">What the machine holds and has in flight, from its own ledger and journal.</typeparam>
 public interface IStrategy<in TPlan, in TBook>
 {
+    /// <summary>What should be, rounded to tick and lot.</summary>
     TargetState Target(TPlan plan, TBook book, MarketView market);
 }
 

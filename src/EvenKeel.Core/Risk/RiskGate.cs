@@ -8,6 +8,7 @@ namespace EvenKeel.Risk;
 /// the rest; what closes or hedges is never refused for it.</remarks>
 public static class RiskGate
 {
+    /// <summary>Passed, with the proof that the port takes, or denied by the first rule that says no.</summary>
     public static RiskVerdict Check(OrderIntent intent, RiskContext context)
     {
         var draft = intent.Draft;

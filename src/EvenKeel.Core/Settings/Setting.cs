@@ -95,6 +95,7 @@ public static class Duration
         return unit is null ? span.ToString() : $"{span.Ticks / ticks}{unit}";
     }
 
+    /// <summary>Reads what <see cref="Show"/> writes.</summary>
     public static bool TryParse(string text, out TimeSpan span)
     {
         span = TimeSpan.Zero;
