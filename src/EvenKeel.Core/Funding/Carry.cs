@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EvenKeel.Markets;
 
 namespace EvenKeel.Funding;
 
@@ -6,7 +7,11 @@ namespace EvenKeel.Funding;
 /// <param name="Pinned">The plan that this position was entered under; changes reach the next one. Null while flat.</param>
 /// <param name="Stopped">Why there is no new risk for good: something outside moved a leg. Null: it may enter.</param>
 /// <param name="Sized">What the legs were last sized to.</param>
-public sealed record Carry(CarryPhase Phase, ArbPlan? Pinned, string? Stopped, ArbSizing Sized)
+/// <param name="GrowsFrom">It grows no earlier, however often it looks: the last attempt came to nothing.</param>
+/// <param name="Alerted">What a person was told is missing; null: nothing is.</param>
+public sealed record Carry(
+    CarryPhase Phase, ArbPlan? Pinned, string? Stopped, ArbSizing Sized, Instant GrowsFrom = default,
+    string? Alerted = null)
 {
     public static Carry New => new(new CarryPhase.Flat("new"), null, null, ArbSizing.None);
 }

@@ -37,6 +37,16 @@ public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal
 
     public Quantity RoundDown(Quantity quantity) => new(quantity.Value - (quantity.Value % CoarseLot.Value));
 
+    /// <summary>The next slice of a way: the way in equal parts of at most SliceMax, each at least
+    /// <paramref name="least"/>, and none that leaves a rest below it. [base]</summary>
+    /// <param name="way">Unsigned.</param>
+    public Quantity SliceOf(Quantity way, Quantity least, Price price)
+    {
+        var slices = Math.Max(1m, Math.Ceiling((price * way).Value / Plan.Settings.SliceMax.Value));
+        var slice = Quantity.Max(RoundDown(new Quantity(way.Value / slices)), least);
+        return way - slice < least ? way : slice;
+    }
+
     public static Market Other(Market market) => market == Market.Spot ? Market.Linear : Market.Spot;
 
     private Price? LastTraded(Market market)

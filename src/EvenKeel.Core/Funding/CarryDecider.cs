@@ -12,6 +12,8 @@ namespace EvenKeel.Funding;
 /// <summary>Decides a carry's life: asks the strategy what should be, and lets entry and exit make it so.</summary>
 internal static class CarryDecider
 {
+    private static readonly TimeSpan s_untilTick = TimeSpan.FromMinutes(1);
+
     public static Step Decide(Carry carry, CarryBook book, MachineEvent @event) => (carry.Phase, @event) switch
     {
         (Flat, Seen s) => AtRest(carry, book, s),
@@ -21,45 +23,87 @@ internal static class CarryDecider
 
         (Flat or Holding, Moved or Ended or Denied) =>
             throw new UndecidedException(carry.Phase, @event, "at rest no order is open"),
-        (Entering e, Moved or Ended or Denied or Agreed) => Entered(carry, e, book, Entry(e, book, @event, wanted: true)),
+        (Entering e, Moved or Ended or Denied or Agreed) =>
+            Entered(carry, e, book, Entry(e, book, @event, wanted: true)),
         (Leaving l, Moved or Ended or Denied or Agreed) =>
             Left(carry, l, book, SpotPerpExitDecider.Decide(l.Order, l.Step, book, @event)),
 
-        (Flat, Agreed) => book.IsExposed && carry.Stopped is not null ? Match(carry, book, carry.Stopped) : Rest(carry, book.Now),
-        (Holding, Agreed) => book.IsExposed ? Match(carry, book, "the legs have drifted apart") : Rest(carry, book.Now),
+        (Flat or Holding, Agreed) =>
+            book.IsExposed ? Match(carry, book, "the legs have drifted apart") : Rest(carry, book.Now),
 
         (_, Disturbed d) => Disturb(carry, book, d),
         (Flat, LeaveAsked) => Rest(carry, book.Now),
+        (Leaving { Order: { PerpTo.IsZero: true, SpotTo.IsZero: true } order }, LeaveAsked a)
+            when order.Emergency || !a.Emergency => Rest(carry, book.Now),
         (Entering or Holding or Leaving, LeaveAsked a) =>
             Leave(carry, book, Quantity.Zero, Quantity.Zero, a.Emergency, a.Because, fresh: carry.Phase is Holding),
-        _ => throw new UndecidedException(carry.Phase, @event, "no such pair"),
+        _ => throw new UndecidedException(carry.Phase, @event, "every phase is named above"),
     };
 
-    /// <summary>Flat or holding: what should be against what is. A position that another owner's strategy asks for
-    /// while something outside has moved a leg is not built.</summary>
+    /// <summary>Flat or holding: what should be against what is. What cannot be traded away is no difference, and
+    /// nothing grows while something outside has moved a leg or right after an attempt that came to nothing.</summary>
     private static Step AtRest(Carry carry, CarryBook book, Seen seen)
     {
+        if (book.IsExposed)
+        {
+            return Match(carry, book, "the legs have drifted apart");
+        }
+
         var arb = book.ToArb(carry);
         var target = ArbStrategy.Instance.Target(book.Plan, arb, seen.View);
+        if (!Diff.Between(arb.Current, target).Any(d => IsTradable(d, book)))
+        {
+            return Alerting(carry, target, book, AsTheStrategySays(carry, arb, book, seen));
+        }
+
         var wanted = target.Of(Market.Linear);
-        var held = book.Ledger.Perp;
-        var difference = Diff.Between(arb.Current, target);
-        if (difference.IsEmpty)
+        var held = book.IsDust(Market.Linear) ? Quantity.Zero : book.Ledger.Perp;
+        var turns = wanted.Sign * held.Sign < 0;
+        var sized = carry with { Sized = carry.Sized.Adopt(target, book.Plan, book.Now) };
+        if (wanted.Abs() > held.Abs() && !turns)
         {
-            return new(carry, [], ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt);
+            return carry.Stopped is not null ? AsTheStrategySays(carry, arb, book, seen)
+                : book.Now < carry.GrowsFrom ? Rest(carry, carry.GrowsFrom)
+                : Enter(sized, book, wanted, target.Because, seen);
         }
 
-        carry = carry with { Sized = carry.Sized.Adopt(target, book.Plan, book.Now) };
-        if (wanted.Abs() > held.Abs() && wanted.Sign * held.Sign >= 0)
-        {
-            return carry.Stopped is null
-                ? Enter(carry, book, wanted, target.Because, seen)
-                : new(carry, [], ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt);
-        }
-
+        var left = turns ? Quantity.Zero : Quantity.Min(wanted.Abs(), held.Abs());
         return Leave(
-            carry, book, target.Of(Market.Spot), wanted, target.Urgency == Urgency.Emergency, target.Because, fresh: true);
+            sized, book, left * target.Of(Market.Spot).Sign, left * wanted.Sign, target.Urgency == Urgency.Emergency,
+            target.Because, fresh: true);
     }
+
+    /// <summary>Whether both legs could trade a difference: less than that is dust, and stays.</summary>
+    private static bool IsTradable(Difference difference, CarryBook book)
+    {
+        var least = Quantity.Max(book.Residue(Market.Spot), book.Residue(Market.Linear));
+        return difference switch
+        {
+            Difference.Grow g => g.Delta.Abs() >= least,
+            Difference.Shrink s => s.Delta.Abs() >= least,
+            _ => true,
+        };
+    }
+
+    private static Step AsTheStrategySays(Carry carry, ArbBook arb, CarryBook book, Seen seen)
+    {
+        // Where every tick may decide, ticks wake it; the minute is for a stream that is silent.
+        var next = ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt;
+        return Rest(carry, next > book.Now ? next : book.Now + s_untilTick);
+    }
+
+    /// <summary>Tells once that an input is missing, until it is there again.</summary>
+    private static Step Alerting(Carry carry, TargetState target, CarryBook book, Step step) =>
+        (carry.Alerted, target.Alert) switch
+        {
+            (null, { } alert) => step with
+            {
+                State = carry with { Alerted = alert },
+                Commands = step.Commands.Add(new Alarm($"{book.Plan.Symbol}: {alert}")),
+            },
+            ({ }, null) => step with { State = carry with { Alerted = null } },
+            _ => step,
+        };
 
     private static Step Enter(Carry carry, CarryBook book, Quantity perp, string because, Seen seen)
     {
@@ -85,21 +129,32 @@ internal static class CarryDecider
     private static Step<SpotPerpEntry> Entry(Entering e, CarryBook book, MachineEvent @event, bool wanted) =>
         SpotPerpEntryDecider.Decide(e.Order, e.Step, book, @event, wanted);
 
-    private static Step Entered(Carry carry, Entering entering, CarryBook book, Step<SpotPerpEntry> step) => step.State switch
+    private static Step Entered(
+        Carry carry, Entering entering, CarryBook book, Step<SpotPerpEntry> step) => step.State switch
     {
         SpotPerpEntry.Done d => new(
-            carry with { Phase = new Holding(entering.Order.Direction, d.Because) }, step.Commands, book.Now),
-        SpotPerpEntry.Refused r => new(
-            carry with { Phase = new Flat($"refused: {r.Because}"), Pinned = null, Sized = default }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
-        SpotPerpEntry.Unwound u => new(
-            carry with { Phase = new Flat($"unwound: {u.Because}"), Pinned = null, Sized = default }, step.Commands, book.Now + book.Plan.Settings.RetryPause),
+            carry with
+            {
+                Phase = new Holding(entering.Order.Direction, d.Because),
+                GrowsFrom = d.TookBack ? book.Now + book.Plan.Settings.RetryPause : default,
+            },
+            step.Commands, book.Now),
+        SpotPerpEntry.Refused r => Nothing(carry, $"refused: {r.Because}", book, step),
+        SpotPerpEntry.Unwound u => Nothing(carry, $"unwound: {u.Because}", book, step),
         _ => new(carry with { Phase = entering with { Step = step.State } }, step.Commands, step.LookAt),
     };
 
+    private static Step Nothing(Carry carry, string because, CarryBook book, Step<SpotPerpEntry> step)
+    {
+        var again = book.Now + book.Plan.Settings.RetryPause;
+        var flat = carry with { Phase = new Flat(because), Pinned = null, Sized = ArbSizing.None, GrowsFrom = again };
+        return new(flat, step.Commands, again);
+    }
+
     private static Step Exit(Carry carry, Leaving leaving, CarryBook book, Seen seen)
     {
-        if (!leaving.Order.Emergency
-            && ArbStrategy.Instance.Target(book.Plan, book.ToArb(carry), seen.View) is { Urgency: Urgency.Emergency } target)
+        var target = ArbStrategy.Instance.Target(book.Plan, book.ToArb(carry), seen.View);
+        if (!leaving.Order.Emergency && target.Urgency == Urgency.Emergency)
         {
             return Leave(carry, book, Quantity.Zero, Quantity.Zero, emergency: true, target.Because, fresh: false);
         }
@@ -114,9 +169,15 @@ internal static class CarryDecider
             return new(carry with { Phase = leaving with { Step = step.State } }, step.Commands, step.LookAt);
         }
 
-        return book.IsDust(Market.Linear) && book.IsDust(Market.Spot)
-            ? new(carry with { Phase = new Flat(leaving.Order.Because), Pinned = null, Sized = default }, step.Commands, book.Now)
-            : new(carry with { Phase = new Holding(DirectionOf(book), leaving.Order.Because), Sized = carry.Sized with { Size = book.Ledger.Perp.Abs() } }, step.Commands, book.Now);
+        var because = leaving.Order.Because;
+        var left = book.IsDust(Market.Linear) && book.IsDust(Market.Spot)
+            ? carry with { Phase = new Flat(because), Pinned = null, Sized = ArbSizing.None }
+            : carry with
+            {
+                Phase = new Holding(DirectionOf(book), because),
+                Sized = carry.Sized with { Size = book.Ledger.Perp.Abs() },
+            };
+        return new(left, step.Commands, book.Now);
     }
 
     /// <summary>Something outside moved a leg: it is booked. Tell, reduce the larger leg to match, never re-open.</summary>

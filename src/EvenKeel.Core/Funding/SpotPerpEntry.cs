@@ -52,10 +52,12 @@ public abstract record SpotPerpEntry
     public sealed record Exposed(int Tries, Instant NextAt) : SpotPerpEntry;
 
     /// <summary>Level; venue and ledger are being compared.</summary>
-    public sealed record Verifying(string Because) : SpotPerpEntry;
+    /// <param name="TookBack">Whether a part was unwound on the way here.</param>
+    public sealed record Verifying(string Because, bool TookBack) : SpotPerpEntry;
 
     /// <summary>Both legs stand, equal but for dust.</summary>
-    public sealed record Done(string Because) : SpotPerpEntry;
+    /// <param name="TookBack">Whether a part was unwound on the way here.</param>
+    public sealed record Done(string Because, bool TookBack) : SpotPerpEntry;
 
     /// <summary>Nothing was traded.</summary>
     public sealed record Refused(string Because) : SpotPerpEntry;

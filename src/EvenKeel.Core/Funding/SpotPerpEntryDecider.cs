@@ -18,6 +18,9 @@ internal static class SpotPerpEntryDecider
 
     private const int UnwindTriesMax = 3;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_comparePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_glance = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_tryPause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="wanted">Whether the strategy still wants more of this carry.</param>
     public static Step Decide(EntryOrder order, SpotPerpEntry state, CarryBook book, MachineEvent @event, bool wanted) =>
@@ -32,23 +35,24 @@ internal static class SpotPerpEntryDecider
             (Validating, Agreed) => Stay(state, book.Now),
             (Validating, Moved or Ended or Denied) =>
                 throw new UndecidedException(state, @event, "no order was written yet"),
+            (Verifying, Moved or Ended or Denied) =>
+                throw new UndecidedException(state, @event, "it is reached only when no order is open"),
 
             (Leading or Hedging, Seen) => Advance(order, state, book, wanted),
             (Unwinding u, Seen) => Unwind(u, book),
             (Exposed x, Seen) => TryBoth(x, book),
-            (Verifying v, Seen) => new(v, [new Compare()], book.Now + TimeSpan.FromSeconds(5)),
+            (Verifying v, Seen) => new(v, [new Compare()], book.Now + s_comparePause),
 
             (_, Moved) => Stay(state, book.Now),
             (Leading l, Ended e) when IsLead(e) => Led(l, e.Intent, book),
-            (Leading l, Ended { Intent.Status: IntentStatus.NeverSent }) => Stay(l with { Tries = Refund(l.Tries) }, book.Now),
-            (Hedging h, Ended { Intent.Status: IntentStatus.NeverSent }) => Stay(h with { Tries = Refund(h.Tries) }, book.Now),
-            (_, Ended e) => Stay(state, e.Intent.Status == IntentStatus.Refused ? book.Now + Backoff(state) : book.Now),
+            (_, Ended e) => Tried(state, e.Intent, book),
             (Leading or Hedging, Denied d) when d.Draft.Step == CarrySteps.Lead => Settle(book, d.Because),
             (_, Denied) => Stay(state, book.Now + s_pause),
 
-            (Verifying v, Agreed) => book.IsExposed ? Stay(new Hedging(EmptyMax, HedgeTries.None), book.Now) : End(v, book),
+            (Verifying v, Agreed) =>
+                book.IsExposed ? Stay(new Hedging(EmptyMax, HedgeTries.None), book.Now) : End(v, book),
             (_, Agreed) => Stay(state, book.Now),
-            _ => throw new UndecidedException(state, @event, "no such pair"),
+            _ => throw new UndecidedException(state, @event, "every state is named above"),
         };
 
     /// <summary>The loop that keeps us neutral: hedge, else unwind, else the next slice, else verify.</summary>
@@ -77,7 +81,7 @@ internal static class SpotPerpEntryDecider
 
         if (book.Journal.OpenOn(lead) is { } open)
         {
-            return AtRest(open, With(HedgeTries.None), quoted, book);
+            return AtRest(open, With(HedgeTries.None), quoted, book, wanted);
         }
 
         var rest = Slice(order, book);
@@ -89,14 +93,37 @@ internal static class SpotPerpEntryDecider
 
     /// <summary>The leading order has ended. One that found nothing waits for the next signal; one that was never sent
     /// costs no try.</summary>
-    private static Step Led(Leading state, OrderIntent intent, CarryBook book) => (intent.Status, intent.Done.Quantity.IsZero) switch
+    private static Step Led(Leading state, OrderIntent intent, CarryBook book) =>
+        (intent.Status, intent.Done.Quantity.IsZero) switch
     {
         (IntentStatus.NeverSent, _) => Stay(new Hedging(state.Empty, state.Tries), book.Now + s_pause),
         (_, true) => Stay(new Hedging(state.Empty + 1, state.Tries), book.Now + s_pause),
         _ => Stay(new Hedging(0, state.Tries), book.Now),
     };
 
-    private static HedgeTries Refund(HedgeTries tries) => tries with { Count = Math.Max(0, tries.Count - 1) };
+    /// <summary>A hedge or an unwinding order has ended. What filled wholly was progress, and the count starts anew; what
+    /// was never sent costs no try; what the venue refused tells that it may see other legs than the ledger.</summary>
+    private static Step Tried(SpotPerpEntry state, OrderIntent intent, CarryBook book)
+    {
+        var next = (state, intent.Status) switch
+        {
+            (Leading l, IntentStatus.Filled) => l with { Tries = HedgeTries.None },
+            (Hedging h, IntentStatus.Filled) => h with { Tries = HedgeTries.None },
+            (Leading l, IntentStatus.NeverSent) => l with { Tries = Refund(l.Tries) },
+            (Hedging h, IntentStatus.NeverSent) => h with { Tries = Refund(h.Tries) },
+            (Unwinding u, IntentStatus.NeverSent) => new Unwinding(Math.Max(0, u.Tries - 1)),
+            (Exposed x, IntentStatus.NeverSent) => x with { NextAt = book.Now + s_tryPause },
+            _ => state,
+        };
+        return intent.Status switch
+        {
+            IntentStatus.NeverSent => Stay(next, book.Now + s_tryPause),
+            IntentStatus.Refused => new(next, [new Compare()], book.Now + s_tryPause),
+            _ => Stay(next, book.Now),
+        };
+    }
+
+    private static HedgeTries Refund(HedgeTries tries) => tries with { Count = Math.Max(0, tries.Count - 1), Widened = false };
 
     /// <summary>Brings the other leg level: three tries or three seconds, then one with the wider cap, then null.</summary>
     private static Step? Hedge(CarryBook book, HedgeTries tries, Func<HedgeTries, SpotPerpEntry> with)
@@ -124,12 +151,12 @@ internal static class SpotPerpEntryDecider
             return Wait(state);
         }
 
-        if (book.Exposure.Abs() < book.Residue(lead))
+        if (!book.IsExposed && book.Exposure.Abs() < book.Residue(lead))
         {
-            return Settle(book, "the hedge failed, the unhedged part was taken back");
+            return Settle(book, "the hedge failed, the unhedged part was taken back", tookBack: true);
         }
 
-        if (state.Tries >= UnwindTriesMax)
+        if (state.Tries >= UnwindTriesMax || book.Exposure.Abs() < book.Residue(lead))
         {
             var alarm = new Alarm($"{book.Plan.Symbol}: exposed by {book.Exposure}, neither hedge nor unwind was taken");
             return new(new Exposed(0, book.Now), [alarm], book.Now);
@@ -149,9 +176,9 @@ internal static class SpotPerpEntryDecider
             return Wait(state);
         }
 
-        if (book.Exposure.Abs() < book.Residue(hedge))
+        if (!book.IsExposed && book.Exposure.Abs() < book.Residue(hedge))
         {
-            return Settle(book, "level again after exposure");
+            return Settle(book, "level again after exposure", tookBack: true);
         }
 
         if (book.Now < state.NextAt)
@@ -160,17 +187,20 @@ internal static class SpotPerpEntryDecider
         }
 
         var (step, market) = state.Tries % 2 == 0 ? (CarrySteps.Hedge, hedge) : (CarrySteps.Unwind, lead);
-        var next = new Exposed(state.Tries + 1, book.Now + Backoff(state));
-        return Leveling(book, step, market, PriceCap.Emergency, reduces: step == CarrySteps.Unwind) is { } draft
+        var next = new Exposed(state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, state.Tries))));
+        return book.Exposure.Abs() >= book.Residue(market)
+            && Leveling(book, step, market, PriceCap.Emergency, reduces: step == CarrySteps.Unwind) is { } draft
             ? new(next, [new Place(draft)], next.NextAt)
             : new(next, [], next.NextAt);
     }
 
-    private static Step AtRest(OrderIntent open, SpotPerpEntry state, Instant quoted, CarryBook book)
+    /// <summary>A resting order stays until its time is over or it is not wanted any longer; a glance now and then
+    /// sees a kill switch or a turned market.</summary>
+    private static Step AtRest(OrderIntent open, SpotPerpEntry state, Instant quoted, CarryBook book, bool wanted)
     {
         var until = quoted + book.Plan.Settings.PatientTime;
         return open.Draft.TimeInForce != TimeInForce.PostOnly ? Wait(state)
-            : book.Now < until ? new(state, [], until)
+            : wanted && book.Now < until ? new(state, [], Instant.Earlier(until, book.Now + s_glance))
             : new(state, [new Cancel(open.Id)], book.Now + s_pause);
     }
 
@@ -195,16 +225,12 @@ internal static class SpotPerpEntryDecider
     /// <summary>The next slice of each leg, equal slices that leave no rest that cannot be traded; zero at the target. [base]</summary>
     private static Quantity Slice(EntryOrder order, CarryBook book)
     {
-        var rest = book.RoundDown(order.Target - book.Ledger.Perp.Abs());
+        var sign = order.Direction == CarryDirection.Positive ? -1 : 1;
+        var rest = book.RoundDown(order.Target - (book.Ledger.Perp * sign));
         var least = Quantity.Max(book.Residue(Market.Spot), book.Residue(Market.Linear));
-        if (rest < least || book.PriceOf(Market.Linear) is not { } price)
-        {
-            return Quantity.Zero;
-        }
-
-        var slices = Math.Max(1m, Math.Ceiling((price * rest).Value / book.Plan.Settings.SliceMax.Value));
-        var slice = book.RoundDown(new Quantity(rest.Value / slices));
-        return slice < least ? least : slice;
+        return rest < least || book.PriceOf(Market.Linear) is not { } price
+            ? Quantity.Zero
+            : book.SliceOf(rest, least, price);
     }
 
     /// <summary>The order that brings exposure back below the residue on a leg, rounded down to what it can trade.</summary>
@@ -218,12 +244,13 @@ internal static class SpotPerpEntryDecider
         return LegOrders.Taking(book, step, market, side, quantity, cap, reduces);
     }
 
-    private static Step Settle(CarryBook book, string because) => new(new Verifying(because), [new Compare()], Instant.Never);
+    private static Step Settle(CarryBook book, string because, bool tookBack = false) =>
+        new(new Verifying(because, tookBack), [new Compare()], book.Now + s_comparePause);
 
     private static Step End(Verifying state, CarryBook book)
     {
-        SpotPerpEntry end = !book.IsDust(Market.Linear) ? new Done(state.Because)
-            : book.Journal.Intents.Any(i => !i.Done.Quantity.IsZero && i.Draft.Step == CarrySteps.Unwind) ? new Unwound(state.Because)
+        SpotPerpEntry end = !book.IsDust(Market.Linear) ? new Done(state.Because, state.TookBack)
+            : state.TookBack ? new Unwound(state.Because)
             : new Refused(state.Because);
         return new(end, [], book.Now);
     }
@@ -232,10 +259,6 @@ internal static class SpotPerpEntryDecider
         (book.Plan.Settings.Lead, CarryBook.Other(book.Plan.Settings.Lead));
 
     private static bool IsLead(Ended ended) => ended.Intent.Draft.Step == CarrySteps.Lead;
-
-    private static TimeSpan Backoff(SpotPerpEntry state) => state is Exposed x
-        ? TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, x.Tries)))
-        : TimeSpan.FromMilliseconds(100);
 
     private static Step Stay(SpotPerpEntry state, Instant lookAt) => new(state, [], lookAt);
 

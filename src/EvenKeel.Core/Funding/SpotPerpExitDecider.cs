@@ -15,6 +15,7 @@ internal static class SpotPerpExitDecider
 {
     private const int AlarmAfter = 4;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_comparePause = TimeSpan.FromSeconds(5);
 
     public static SpotPerpExit Start(ExitOrder order, CarryBook book) => order.Emergency
         ? new Flattening(LegTries.None, LegTries.None, false)
@@ -30,86 +31,67 @@ internal static class SpotPerpExitDecider
             (Slicing s, Seen) => Slice(order, s, book),
             (Flattening f, Seen) => Flatten(order, f, book),
             (Repaying r, Seen) => Repay(r, book),
-            (Verifying v, Seen) => new(v, [new Compare()], book.Now + TimeSpan.FromSeconds(5)),
+            (Verifying v, Seen) => new(v, [new Compare()], book.Now + s_comparePause),
 
             (Slicing or Flattening, Moved) => new(state, [], book.Now),
-            (Slicing s, Ended e) => new(s with { Spot = After(s.Spot, Market.Spot, e, book), Perp = After(s.Perp, Market.Linear, e, book) }, [], book.Now),
-            (Flattening f, Ended e) => new(f with { Spot = After(f.Spot, Market.Spot, e, book), Perp = After(f.Perp, Market.Linear, e, book) }, [], book.Now),
-            (Slicing or Flattening, Denied) => new(state, [], book.Now + s_pause),
+            (Slicing or Flattening, Ended e) => Tried(state, e.Intent, book),
+            (Slicing or Flattening, Denied d) => Stay(With(state, d.Draft.Market, t => Later(t.Count + 1, book)), book),
             (Repaying or Verifying, Moved or Ended or Denied) =>
-                throw new UndecidedException(state, @event, "the legs are closed, no order is open"),
+                throw new UndecidedException(state, @event, "the legs are where they should be, no order is open"),
 
             (Repaying r, Agreed) => Owes(book) ? new(r, [], r.NextAt) : new(new Done(), [], book.Now),
             (Verifying, Agreed) => Verified(order, book),
-            (_, Agreed) => new(state, [], book.Now),
-            _ => throw new UndecidedException(state, @event, "no such pair"),
+            (Slicing or Flattening, Agreed) => Stay(state, book),
+            _ => throw new UndecidedException(state, @event, "every state is named above"),
         };
 
     private static Step Slice(ExitOrder order, Slicing state, CarryBook book)
     {
-        if (CancelResting(state, book) is { } cancel)
+        if (TowardGoals(state.SpotGoal, state.PerpGoal, state.Spot, state.Perp, book) is { } way)
         {
-            return cancel;
+            return Alarmed(state, state.Alarmed, Math.Max(state.Spot.Count, state.Perp.Count), way, book);
         }
 
-        var (spot, spotPlace, spotAt) = Leg(Market.Spot, state.SpotGoal, state.Spot, book);
-        var (perp, perpPlace, perpAt) = Leg(Market.Linear, state.PerpGoal, state.Perp, book);
-        var places = Both(spotPlace, perpPlace);
-        var next = state with { Spot = spot, Perp = perp };
-        if (!places.IsEmpty || book.IsOpen(Market.Spot) || book.IsOpen(Market.Linear)
-            || !Reached(Market.Spot, state.SpotGoal, book) || !Reached(Market.Linear, state.PerpGoal, book))
-        {
-            return Alarmed(next, state.Alarmed, spot, perp, places, Instant.Earlier(spotAt, perpAt), book);
-        }
-
-        return Reached(Market.Spot, order.SpotTo, book) && Reached(Market.Linear, order.PerpTo, book)
+        return IsReached(Market.Spot, order.SpotTo, book) && IsReached(Market.Linear, order.PerpTo, book)
             ? Closed(book)
             : Slice(order, NextSlice(order, book), book);
     }
 
-    private static Step Flatten(ExitOrder order, Flattening state, CarryBook book)
-    {
-        if (CancelResting(state, book) is { } cancel)
-        {
-            return cancel;
-        }
-
-        var (spot, spotPlace, spotAt) = Leg(Market.Spot, order.SpotTo, state.Spot, book);
-        var (perp, perpPlace, perpAt) = Leg(Market.Linear, order.PerpTo, state.Perp, book);
-        var places = Both(spotPlace, perpPlace);
-        var next = state with { Spot = spot, Perp = perp };
-        return !places.IsEmpty || book.IsOpen(Market.Spot) || book.IsOpen(Market.Linear)
-            || !Reached(Market.Spot, order.SpotTo, book) || !Reached(Market.Linear, order.PerpTo, book)
-            ? Alarmed(next, state.Alarmed, spot, perp, places, Instant.Earlier(spotAt, perpAt), book)
+    private static Step Flatten(ExitOrder order, Flattening state, CarryBook book) =>
+        TowardGoals(order.SpotTo, order.PerpTo, state.Spot, state.Perp, book) is { } way
+            ? Alarmed(state, state.Alarmed, Math.Max(state.Spot.Count, state.Perp.Count), way, book)
             : Closed(book);
-    }
 
-    /// <summary>A leading order of the entry that was broken off may still rest: it goes first.</summary>
-    private static Step? CancelResting(SpotPerpExit state, CarryBook book)
+    /// <summary>What both legs do next, each by itself, and when to look again; null when both are there.</summary>
+    private static (ImmutableArray<MachineCommand> Commands, Instant LookAt)? TowardGoals(
+        Quantity spotGoal, Quantity perpGoal, LegTries spot, LegTries perp, CarryBook book)
     {
-        foreach (var open in book.Journal.Open)
-        {
-            if (open.Draft.TimeInForce is TimeInForce.PostOnly or TimeInForce.GoodTillCancel)
-            {
-                return new(state, [new Cancel(open.Id)], book.Now + s_pause);
-            }
-        }
-
-        return null;
+        var (spotPlace, spotAt) = Leg(Market.Spot, spotGoal, spot, book);
+        var (perpPlace, perpAt) = Leg(Market.Linear, perpGoal, perp, book);
+        // A leading order of the entry that was broken off may still rest.
+        ImmutableArray<MachineCommand> commands =
+        [
+            .. book.Journal.Open.Where(i => i.Draft.TimeInForce == TimeInForce.PostOnly).Select(i => new Cancel(i.Id)),
+            .. spotPlace, .. perpPlace,
+        ];
+        var lookAt = commands.Any(c => c is Cancel) ? book.Now + s_pause : Instant.Never;
+        var underWay = book.Journal.Open.Any() || !IsReached(Market.Spot, spotGoal, book)
+            || !IsReached(Market.Linear, perpGoal, book);
+        return underWay ? (commands, Instant.Earlier(lookAt, Instant.Earlier(spotAt, perpAt))) : null;
     }
 
     /// <summary>One leg toward its goal: an order now, or when to try again.</summary>
-    private static (LegTries Tries, Place? Place, Instant LookAt) Leg(
+    private static (ImmutableArray<Place> Place, Instant LookAt) Leg(
         Market market, Quantity goal, LegTries tries, CarryBook book)
     {
-        if (book.IsOpen(market) || Reached(market, goal, book))
+        if (book.IsOpen(market) || IsReached(market, goal, book))
         {
-            return (tries, null, Instant.Never);
+            return ([], Instant.Never);
         }
 
         if (book.Now < tries.NextAt)
         {
-            return (tries, null, tries.NextAt);
+            return ([], tries.NextAt);
         }
 
         var rest = goal - book.Ledger.Of(market);
@@ -120,8 +102,8 @@ internal static class SpotPerpExitDecider
         var cap = tries.Count == 0 ? PriceCap.Normal : tries.Count < AlarmAfter ? PriceCap.Wide : PriceCap.Emergency;
         var step = market == Market.Spot ? CarrySteps.LeaveSpot : CarrySteps.LeavePerp;
         return LegOrders.Taking(book, step, market, side, quantity, cap, reduces: true) is { } draft
-            ? (tries, new Place(draft), Instant.Never)
-            : (tries, null, book.Now + s_pause);
+            ? ([new Place(draft)], Instant.Never)
+            : ([], book.Now + s_pause);
     }
 
     /// <summary>What to buy so that a debt, with the interest of the hour until it is repaid, is covered after the
@@ -133,83 +115,101 @@ internal static class SpotPerpExitDecider
         return LegOrders.GrossOf(book, owed, book.Plan.Fees.SpotTaker);
     }
 
+    /// <summary>The goals of the next slice: the same step on both legs. Where they differ, the longer one goes first
+    /// until they are level.</summary>
     private static Slicing NextSlice(ExitOrder order, CarryBook book)
     {
-        var spot = order.SpotTo - book.Ledger.Base;
-        var perp = order.PerpTo - book.Ledger.Perp;
-        var price = book.PriceOf(Market.Linear) ?? book.PriceOf(Market.Spot) ?? new Price(0m);
-        var worth = price * Quantity.Max(spot.Abs(), perp.Abs());
-        var slices = Math.Max(1m, Math.Ceiling(worth.Value / book.Plan.Settings.SliceMax.Value));
-        return slices == 1m
-            ? new(order.SpotTo, order.PerpTo, LegTries.None, LegTries.None, false)
-            : new(
-                book.Ledger.Base + book.RoundDown(new Quantity(spot.Value / slices)),
-                book.Ledger.Perp + book.RoundDown(new Quantity(perp.Value / slices)),
-                LegTries.None, LegTries.None, false);
+        var (spot, perp) = (order.SpotTo - book.Ledger.Base, order.PerpTo - book.Ledger.Perp);
+        var longer = Quantity.Max(spot.Abs(), perp.Abs());
+        if (book.PriceOf(Market.Linear) is not { } price || price * longer <= book.Plan.Settings.SliceMax)
+        {
+            return new(order.SpotTo, order.PerpTo, LegTries.None, LegTries.None, false);
+        }
+
+        var least = Quantity.Max(book.Residue(Market.Spot), book.Residue(Market.Linear));
+        var apart = spot.Abs() - perp.Abs();
+        var (spotStep, perpStep) = apart.Abs() < least
+            ? (book.SliceOf(longer, least, price), book.SliceOf(longer, least, price))
+            : apart.Sign > 0
+                ? (book.SliceOf(apart, least, price), Quantity.Zero)
+                : (Quantity.Zero, book.SliceOf(-apart, least, price));
+        return new(
+            book.Ledger.Base + (Quantity.Min(spotStep, spot.Abs()) * spot.Sign),
+            book.Ledger.Perp + (Quantity.Min(perpStep, perp.Abs()) * perp.Sign),
+            LegTries.None, LegTries.None, false);
     }
 
     /// <summary>A leg is there when what is left of it cannot be traded.</summary>
-    private static bool Reached(Market market, Quantity goal, CarryBook book) =>
+    private static bool IsReached(Market market, Quantity goal, CarryBook book) =>
         (goal - book.Ledger.Of(market)).Abs() < book.Residue(market);
 
-    private static LegTries After(LegTries tries, Market market, Ended ended, CarryBook book)
+    /// <summary>An order of a leg has ended. What the venue refused tells that it may see another leg than the ledger.</summary>
+    private static Step Tried(SpotPerpExit state, OrderIntent intent, CarryBook book)
     {
-        if (ended.Intent.Draft.Market != market || ended.Intent.Status == IntentStatus.Filled)
+        var next = With(state, intent.Draft.Market, tries => intent.Status switch
         {
-            return ended.Intent.Draft.Market == market ? LegTries.None : tries;
-        }
-
-        var count = ended.Intent.Status == IntentStatus.NeverSent ? tries.Count : tries.Count + 1;
-        var pause = TimeSpan.FromMilliseconds(Math.Min(30_000, 100 * Math.Pow(2, count)));
-        return new(count, book.Now + pause);
+            IntentStatus.Filled => LegTries.None,
+            IntentStatus.NeverSent => Later(tries.Count, book),
+            _ => Later(tries.Count + 1, book),
+        });
+        return intent.Status == IntentStatus.Refused ? new(next, [new Compare()], book.Now) : Stay(next, book);
     }
 
-    private static Step Alarmed(
-        SpotPerpExit next, bool alarmed, LegTries spot, LegTries perp, ImmutableArray<MachineCommand> places,
-        Instant lookAt, CarryBook book)
+    private static LegTries Later(int count, CarryBook book) =>
+        new(count, book.Now + TimeSpan.FromMilliseconds(Math.Min(30_000, 100 * Math.Pow(2, Math.Min(count, 10)))));
+
+    private static SpotPerpExit With(SpotPerpExit state, Market market, Func<LegTries, LegTries> change) => state switch
     {
-        if (alarmed || Math.Max(spot.Count, perp.Count) < AlarmAfter)
+        Slicing s when market == Market.Spot => s with { Spot = change(s.Spot) },
+        Slicing s => s with { Perp = change(s.Perp) },
+        Flattening f when market == Market.Spot => f with { Spot = change(f.Spot) },
+        Flattening f => f with { Perp = change(f.Perp) },
+        _ => throw new UndecidedException(state, market, "only these two have orders"),
+    };
+
+    private static Step Alarmed(
+        SpotPerpExit state, bool alarmed, int tries, (ImmutableArray<MachineCommand> Commands, Instant LookAt) way,
+        CarryBook book)
+    {
+        if (alarmed || tries < AlarmAfter)
         {
-            return new(next, places, lookAt);
+            return new(state, way.Commands, way.LookAt);
         }
 
         var alarm = new Alarm($"{book.Plan.Symbol}: a leg cannot be closed, exposed by {book.Exposure}");
-        SpotPerpExit told = next switch
+        SpotPerpExit told = state switch
         {
             Slicing s => s with { Alarmed = true },
             Flattening f => f with { Alarmed = true },
-            _ => next,
+            _ => state,
         };
-        return new(told, places.Add(alarm), lookAt);
+        return new(told, way.Commands.Add(alarm), way.LookAt);
     }
 
-    private static Step Closed(CarryBook book) => new(new Verifying(), [new Compare()], Instant.Never);
+    private static Step Stay(SpotPerpExit state, CarryBook book) => new(state, [], book.Now);
+
+    private static Step Closed(CarryBook book) => new(new Verifying(), [new Compare()], book.Now + s_comparePause);
 
     private static Step Repay(Repaying state, CarryBook book) => book.Now < state.NextAt
         ? new(state, [], state.NextAt)
         : new(
             new Repaying(state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(60, 2 * (state.Tries + 1)))),
             state.Tries == AlarmAfter
-                ? [new MachineCommand.Repay(book.Ledger.Debt), new Alarm($"{book.Plan.Symbol}: {book.Ledger.Debt} stay owed")]
-                : [new MachineCommand.Repay(book.Ledger.Debt)],
-            Instant.Never);
+                ? [new MachineCommand.Repay(Repayable(book)), new Alarm($"{book.Plan.Symbol}: {book.Ledger.Debt} stay owed")]
+                : [new MachineCommand.Repay(Repayable(book))],
+            book.Now + s_comparePause);
 
     private static Step Verified(ExitOrder order, CarryBook book) =>
-        !Reached(Market.Spot, order.SpotTo, book) || !Reached(Market.Linear, order.PerpTo, book)
+        !IsReached(Market.Spot, order.SpotTo, book) || !IsReached(Market.Linear, order.PerpTo, book)
             ? new(Start(order, book), [], book.Now)
-            : order.SpotTo.IsZero && Owes(book)
+            : Owes(book)
                 ? new(new Repaying(0, book.Now), [], book.Now)
                 : new(new Done(), [], book.Now);
 
-    /// <summary>Whether more is owed than could not be bought back anyway.</summary>
-    private static bool Owes(CarryBook book) => book.Ledger.Debt >= book.Residue(Market.Spot);
+    /// <summary>What was bought back and still lies beside the debt; of a part closed, that part. [base]</summary>
+    private static Quantity Repayable(CarryBook book) =>
+        Quantity.Min(book.Ledger.Debt, book.Ledger.Base + book.Ledger.Debt);
 
-    private static ImmutableArray<MachineCommand> Both(Place? a, Place? b) =>
-        (a, b) switch
-        {
-            (null, null) => [],
-            ({ } one, null) => [one],
-            (null, { } one) => [one],
-            ({ } one, { } two) => [one, two],
-        };
+    /// <summary>Whether more can be repaid than dust.</summary>
+    private static bool Owes(CarryBook book) => Repayable(book) >= book.Residue(Market.Spot);
 }

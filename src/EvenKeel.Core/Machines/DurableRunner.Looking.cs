@@ -29,7 +29,8 @@ public sealed partial class DurableRunner<TState>
     {
         if (!_looking)
         {
-            if (!_woken && _work.LookAt > now)
+            // Nothing is decided before it is known what was in the account already.
+            if ((!_woken && _work.LookAt > now) || _work.Baseline is null)
             {
                 return null;
             }
@@ -71,6 +72,7 @@ public sealed partial class DurableRunner<TState>
         var account = (reply as VenueReply.AccountRead)?.Account;
         var view = View = new MarketView(_market, account, Basis, _mode!, now);
         Decide(new MachineEvent.Seen(view), view, _lookBegan, now);
+        _looked = _dirty;
     }
 
     /// <summary>The venue did not answer: every input is missing, and none is zero.</summary>

@@ -8,6 +8,8 @@ namespace EvenKeel.Machines;
 public sealed partial class DurableRunner<TState>
 {
     private static readonly TimeSpan s_forgottenAfter = TimeSpan.FromHours(24);
+    private static readonly TimeSpan s_betweenEmpties = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The venue's answer to an Ask, or what kept one from coming.</summary>
     public void Answered(VenueRequest request, VenueReply reply, Instant now)
@@ -18,9 +20,9 @@ public sealed partial class DurableRunner<TState>
                 Placed(place.Order.Item.Id, reply, now);
                 break;
             case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
-                (lane.Busy, lane.AskAt) = (false, now);
+                (lane.OnItsWay, lane.AskAt) = (lane.OnItsWay - 1, now);
                 break;
-            case VenueRequest.CancelOrder cancel when _work.Journal.Find(cancel.Order) is not null:
+            case VenueRequest.CancelOrder cancel when !_strays.Contains(cancel.Order):
                 break;
             case VenueRequest.FindOrder find:
                 Sought(find.Order, reply, now);
@@ -48,17 +50,17 @@ public sealed partial class DurableRunner<TState>
             switch (request)
             {
                 case VenueRequest.PlaceOrder place when now - place.Order.Item.Timestamp > _settings.RecvWindow / 2:
-                    Conclude(place.Order.Item.Id, IntentStatus.NeverSent, "its lease was half over before it could be sent", now);
+                    Conclude(place.Order.Item.Id, IntentStatus.NeverSent, "its lease was half over before its send", now);
                     continue;
                 case VenueRequest.PlaceOrder place:
                     var placed = LaneOf(place.Order.Item.Id)!;
-                    (placed.Unsent, placed.Busy) = (false, true);
+                    (placed.Unsent, placed.OnItsWay) = (false, 1);
                     break;
                 case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
-                    lane.Busy = true;
+                    lane.OnItsWay++;
                     break;
-                // What ended in the meantime needs no cancel; a stray has no intent at all.
-                case VenueRequest.CancelOrder cancel when _work.Journal.Find(cancel.Order) is not null:
+                // What ended in the meantime needs no cancel; a stray has no open intent at all.
+                case VenueRequest.CancelOrder cancel when !_strays.Contains(cancel.Order):
                     continue;
                 default:
                     break;
@@ -76,19 +78,26 @@ public sealed partial class DurableRunner<TState>
         {
             if (lane.IsDue(now))
             {
-                lane.Busy = true;
-                var since = _work.Journal.Find(lane.Id)!.Timestamp - TimeSpan.FromMinutes(1);
-                return new(new VenueRequest.FindOrder(lane.Market, _machine.Symbol, lane.Id, since));
+                lane.OnItsWay = 1;
+                return Find(_work.Journal.Find(lane.Id)!);
             }
         }
 
         return null;
     }
 
+    private Need.Ask Find(OrderIntent intent) => new(new VenueRequest.FindOrder(
+        intent.Draft.Market, _machine.Symbol, intent.Id, intent.Timestamp - TimeSpan.FromMinutes(1)));
+
     private void Placed(ClientOrderId id, VenueReply reply, Instant now)
     {
-        var lane = LaneOf(id)!;
-        (lane.Busy, lane.AskAt) = (false, now);
+        if (LaneOf(id) is not { } lane)
+        {
+            // A cancel overtook it, and its end is known already.
+            return;
+        }
+
+        (lane.OnItsWay, lane.AskAt) = (lane.OnItsWay - 1, now);
         switch (reply)
         {
             case VenueReply.Accepted or VenueReply.Duplicate:
@@ -123,11 +132,11 @@ public sealed partial class DurableRunner<TState>
     {
         if (LaneOf(id) is not { } lane)
         {
+            Rechecked(id, reply, now);
             return;
         }
 
-        (lane.Busy, var again) = (false, lane.Nudged);
-        lane.Nudged = false;
+        (lane.OnItsWay, lane.Nudged, var again) = (lane.OnItsWay - 1, false, lane.Nudged);
         if (reply is not VenueReply.OrderSought sought)
         {
             lane.AskLater(now, _settings.PollFirst);
@@ -202,16 +211,18 @@ public sealed partial class DurableRunner<TState>
         var provable = intent.NotAfter + _settings.Visibility;
         if (intent.Status == IntentStatus.Acknowledged || !sought.Fills.IsEmpty)
         {
+            lane.EmptyAt = null;
             lane.AskLater(now, _settings.PollFirst);
         }
         else if (sought.VenueTime <= provable)
         {
             lane.AskLater(now, _settings.PollFirst);
+            lane.AskAt = Instant.Earlier(lane.AskAt, now + (provable - sought.VenueTime) + s_tick);
         }
-        else if (lane.EmptyAt is not { } first || sought.VenueTime < first + TimeSpan.FromSeconds(1))
+        else if (lane.EmptyAt is not { } first || sought.VenueTime < first + s_betweenEmpties)
         {
             lane.EmptyAt ??= sought.VenueTime;
-            lane.AskAt = now + TimeSpan.FromSeconds(1);
+            lane.AskAt = now + (lane.EmptyAt.Value + s_betweenEmpties - sought.VenueTime);
         }
         else
         {
@@ -226,11 +237,13 @@ public sealed partial class DurableRunner<TState>
         var intent = _work.Journal.Find(id)! with { Status = status, RefusedBecause = because };
         _work = _work with { Journal = _work.Journal.Replace(intent) };
         _lanes.RemoveAll(l => l.Id == id);
+        _settled++;
         Decide(new MachineEvent.Ended(intent), null, now, now);
     }
 
     private void Book(OrderIntent intent, Execution news, Instrument on, Instant at)
     {
+        _settled += news == default ? 0 : 1;
         var (ledger, flows) = _work.Ledger.Book(intent.Draft, news, on, at);
         _work = _work with { Ledger = ledger };
         _flows = _flows.AddRange(flows);

@@ -29,6 +29,9 @@ public sealed partial class DurableRunner<TState>
     private bool _appending;
     private bool _appendDue;
     private bool _appendFails;
+    private Instant _appendAt = Instant.Never;
+    private long _appendingTo;
+    private bool _looked;
     private string? _stopped;
 
     /// <param name="row">As it was read from the store, or new.</param>
@@ -36,7 +39,7 @@ public sealed partial class DurableRunner<TState>
     public DurableRunner(IMachine<TState> machine, RunnerSettings settings, MachineRow<TState> row, Instant now)
     {
         (_machine, _settings, _work, Row, Pending) = (machine, settings, row, row, row);
-        _appendDue = !row.Outbox.IsEmpty;
+        (_appendDue, _woken) = (!row.Outbox.IsEmpty, true);
         _compare = row.Baseline is null ? Comparison.Wanted : Comparison.Idle;
         foreach (var intent in row.Journal.Open)
         {
@@ -59,17 +62,25 @@ public sealed partial class DurableRunner<TState>
     }
 
     /// <summary>Look at the market now: a tick that wakes, an order push, a timer.</summary>
-    public void Wake()
-    {
-        _woken = true;
-        _appendDue |= _appendFails;
-    }
+    public void Wake() => _woken = true;
 
     /// <summary>Ask after an order now: the venue pushed something about it.</summary>
-    public void Nudge(ClientOrderId order, Instant now) => LaneOf(order)?.AskSoon(now);
+    public void Nudge(ClientOrderId order, Instant now)
+    {
+        if (LaneOf(order) is { } lane)
+        {
+            lane.AskSoon(now);
+        }
+        else
+        {
+            Recheck(order);
+        }
+    }
 
     /// <summary>Compare venue and ledger now: the reconciliation tick.</summary>
-    public void Reconcile() => _compare = _compare == Comparison.Idle ? Comparison.Wanted : _compare;
+    public void Reconcile() => (_compare, _compareAgain) = _compare is Comparison.Idle or Comparison.Wanted
+        ? (Comparison.Wanted, false)
+        : (_compare, true);
 
     /// <summary>Tells the machine something from outside, such as an operator's wish.</summary>
     public void Tell(MachineEvent @event, Instant now) => Decide(@event, null, now, now);
@@ -87,8 +98,10 @@ public sealed partial class DurableRunner<TState>
             return null;
         }
 
-        return NextSend(now) ?? NextAppend() ?? NextQuestion(now) ?? NextLook(now) ?? NextCompare(now)
-            ?? (Need?)NextWrite(now) ?? NextWait();
+        return NextSend(now) ?? NextAppend(now) ?? NextQuestion(now) ?? NextRecheck(now)
+            // What is to be sent waits for no further look, however often ticks wake us; an outcome waits for one.
+            ?? (_looked || _afterWrite.Count > 0 ? NextWrite(now) : null)
+            ?? NextLook(now) ?? NextCompare(now) ?? (Need?)NextWrite(now) ?? NextWait();
     }
 
     /// <summary>The row was written, under the etag that it was read with.</summary>
@@ -111,28 +124,33 @@ public sealed partial class DurableRunner<TState>
     /// <summary>The outbox stands in the append-only tables.</summary>
     public void Appended()
     {
-        (_appending, _appendFails) = (false, false);
+        (_appending, _appendFails, _appendAt) = (false, false, Instant.Never);
         // It leaves the row with the next write, whenever that comes.
-        _work = _work with { Outbox = [] };
+        _work = _work with { Outbox = _work.Outbox.RemoveAll(e => e.Version <= _appendingTo) };
     }
 
     /// <summary>The tables did not take it: the row keeps it, and there is no new risk until they do.</summary>
     public void AppendFailed() => (_appending, _appendFails) = (false, true);
 
-    private Need.Append? NextAppend()
+    private Need.Append? NextAppend(Instant now)
     {
-        if (!_appendDue || _appending)
+        if (_appendFails && !_appending && _appendAt == Instant.Never)
+        {
+            _appendAt = now + _settings.LookAgain;
+        }
+
+        if (_appending || !(_appendDue || _appendAt <= now))
         {
             return null;
         }
 
-        (_appendDue, _appending) = (false, true);
+        (_appendDue, _appending, _appendAt, _appendingTo) = (false, true, Instant.Never, Row.Version);
         return new();
     }
 
     private Need.WriteRow? NextWrite(Instant now)
     {
-        if (!_dirty || _appending || _looking)
+        if (!_dirty || _looking)
         {
             return null;
         }
@@ -146,13 +164,19 @@ public sealed partial class DurableRunner<TState>
         // What is decided while the write is on its way belongs to the next one.
         (_afterThisWrite, _afterWrite) = (_afterWrite, _afterThisWrite);
         Pending = _work;
-        (_dirty, _writing) = (false, true);
+        (_dirty, _writing, _looked) = (false, true, false);
         return new();
     }
 
     private Need.Wait NextWait()
     {
-        var until = Instant.Earlier(_looking ? Instant.Never : _work.LookAt, _compareAt);
+        var until = Instant.Earlier(_looking || _work.Baseline is null ? Instant.Never : _work.LookAt, _compareAt);
+        until = Instant.Earlier(until, _appendAt);
+        foreach (var recheck in _rechecks)
+        {
+            until = _rechecking ? until : Instant.Earlier(until, recheck.At);
+        }
+
         foreach (var lane in _lanes)
         {
             until = lane.IsDue(Instant.Never) ? Instant.Earlier(until, lane.AskAt) : until;
@@ -221,6 +245,13 @@ public sealed partial class DurableRunner<TState>
         }
 
         var attempt = _work.Attempts.GetValueOrDefault(draft.Step);
+        if (attempt == ClientOrderId.Bound)
+        {
+            // Ids never wrap: the rest of this work goes on under a new name.
+            _work = _work with { Epoch = _work.Epoch + 1, Attempts = _work.Attempts.Clear() };
+            attempt = 0;
+        }
+
         var id = ClientOrderId.Of(
             _settings.Deployment, WorkflowId.Of(_work.Machine, _work.Epoch), draft.Step, attempt);
         var increasing = _machine.IsRiskIncreasing(_work, draft);

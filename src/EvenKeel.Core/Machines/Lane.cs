@@ -6,14 +6,16 @@ namespace EvenKeel.Machines;
 /// <summary>What this activation knows of one open order beyond what is written: when to ask after it next.</summary>
 internal sealed class Lane(ClientOrderId id, Market market, Instant askAt)
 {
+    private static readonly TimeSpan s_pauseMax = TimeSpan.FromSeconds(2);
+
     public ClientOrderId Id { get; } = id;
 
     public Market Market { get; } = market;
 
     public Instant AskAt { get; set; } = askAt;
 
-    /// <summary>A request of this order is on its way: its send, a cancel or a question.</summary>
-    public bool Busy { get; set; }
+    /// <summary>Requests of this order that are on their way: its send, cancels, a question.</summary>
+    public int OnItsWay { get; set; }
 
     /// <summary>The gate's proof waits here until the row with the intent is written.</summary>
     public bool Unsent { get; set; }
@@ -30,19 +32,25 @@ internal sealed class Lane(ClientOrderId id, Market market, Instant askAt)
     /// <summary>Empty twice after its lease: if the account is as the ledger explains, it never arrived.</summary>
     public bool AwaitsProof { get; set; }
 
-    public bool IsDue(Instant now) => !Busy && !Unsent && !AwaitsProof && AskAt <= now;
+    /// <summary>The comparison under way began after it was empty twice: what it finds is the proof.</summary>
+    public bool InProof { get; set; }
+
+    public bool IsDue(Instant now) => OnItsWay == 0 && !Unsent && !AwaitsProof && AskAt <= now;
 
     public void AskSoon(Instant now)
     {
         AskAt = Instant.Earlier(AskAt, now);
-        Nudged = Busy;
+        Nudged = OnItsWay > 0;
     }
 
     /// <summary>Asks again after a pause that doubles from <paramref name="first"/> up to 2 s.</summary>
     public void AskLater(Instant now, TimeSpan first)
     {
         var pause = first * Math.Pow(2, Math.Min(Misses, 10));
-        AskAt = now + (pause < TimeSpan.FromSeconds(2) ? pause : TimeSpan.FromSeconds(2));
+        AskAt = now + (pause < s_pauseMax ? pause : s_pauseMax);
         Misses++;
     }
+
+    /// <summary>No comparison proved it: ask once more before the next one.</summary>
+    public void AskForProofAgain(Instant now) => (AskAt, AwaitsProof, InProof) = (now, false, false);
 }

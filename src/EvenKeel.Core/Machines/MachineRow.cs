@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EvenKeel.Accounting;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Machines;
 
@@ -12,14 +13,13 @@ namespace EvenKeel.Machines;
 /// <param name="Version">Counts the writes. The first write makes it 1.</param>
 /// <param name="Attempts">Per step of this epoch, how many intents were written.</param>
 /// <param name="LookAt">When the machine wants to look at the market next.</param>
-/// <param name="Baseline">Base coin that was in the account before this machine started: never counted, never sold;
-/// null until it was read. [base]</param>
-/// <param name="FlowIds">The last flows that were booked, so that none is booked twice.</param>
+/// <param name="Baseline">What was in the account before this machine started; null until it was read.</param>
+/// <param name="Booked">The last flows that were booked, oldest first, so that none is booked twice.</param>
 /// <param name="Outbox">Audit records and flows that wait to be appended to the append-only tables.</param>
 /// <param name="LastHash">Hash of the newest audit record; the next one carries it.</param>
 public sealed record MachineRow<TState>(
     int Format, string Machine, int Epoch, long Version, TState State, OrderJournal Journal, Ledger Ledger,
-    ImmutableSortedDictionary<int, int> Attempts, Instant LookAt, Quantity? Baseline, ImmutableArray<string> FlowIds,
+    ImmutableSortedDictionary<int, int> Attempts, Instant LookAt, Baseline? Baseline, ImmutableArray<BookedFlow> Booked,
     ImmutableArray<OutboxEntry> Outbox, string LastHash)
 {
     public const int FormatNow = 1;
@@ -28,4 +28,15 @@ public sealed record MachineRow<TState>(
     public static MachineRow<TState> New(string machine, TState state, Instant now) => new(
         FormatNow, machine, 0, 0, state, OrderJournal.Empty, Ledger.Empty(now), ImmutableSortedDictionary<int, int>.Empty,
         now, null, [], [], string.Empty);
+}
+
+/// <summary>Base coin that is not this machine's: never counted, never sold.</summary>
+/// <param name="Coins">What the account held of it, less what it owed. [base]</param>
+/// <param name="At">When that was so: what moved before was not ours.</param>
+public sealed record Baseline(Quantity Coins, Instant At);
+
+/// <summary>A flow of the venue that is in the ledger already: its time, and ten digits that stand for its id.</summary>
+public readonly record struct BookedFlow(Instant At, string Digits)
+{
+    public static BookedFlow Of(VenueFlow flow) => new(flow.At, Base36.Write(StableHash.Of(flow.Id), 10));
 }

@@ -66,11 +66,10 @@ public sealed record OrderDraft(
 /// <param name="RiskIncreasing">Whether, wholly filled, it raises its leg's position and is no hedge (see
 /// RiskGate).</param>
 /// <param name="Done">What it has traded, as booked. </param>
-/// <param name="EmptyAt">When all lists were first seen empty after its lease had run out.</param>
 public sealed record OrderIntent(
     ClientOrderId Id, OrderDraft Draft, int Attempt, Instant Timestamp, TimeSpan RecvWindow, bool RiskIncreasing,
     IntentStatus Status = IntentStatus.Intended, string? VenueOrderId = null, Execution Done = default,
-    string? RefusedBecause = null, bool CancelAsked = false, Instant? EmptyAt = null)
+    string? RefusedBecause = null, bool CancelAsked = false)
 {
     /// <summary>The venue accepts it no later than this: timestamp + receive window.</summary>
     [JsonIgnore]

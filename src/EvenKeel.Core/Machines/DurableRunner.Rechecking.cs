@@ -1,0 +1,108 @@
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Machines;
+
+// A terminal intent absorbs, but a venue may still have something to say of it: what it traded late is booked.
+public sealed partial class DurableRunner<TState>
+{
+    private readonly List<(ClientOrderId Id, Instant At)> _rechecks = [];
+    private readonly HashSet<ClientOrderId> _strays = [];
+    private bool _rechecking;
+
+    /// <summary>Something was said of an order that is over for us, or that we do not know.</summary>
+    private void Recheck(ClientOrderId id)
+    {
+        if (_work.Journal.Find(id) is not { } intent)
+        {
+            Reconcile();
+        }
+        else if (intent.Status != IntentStatus.Filled)
+        {
+            RecheckAt(id, default);
+        }
+    }
+
+    private void RecheckAt(ClientOrderId id, Instant at)
+    {
+        if (!_rechecks.Exists(r => r.Id == id))
+        {
+            _rechecks.Add((id, at));
+        }
+    }
+
+    private void RecheckLeg(Market market, Instant now)
+    {
+        foreach (var intent in _work.Journal.Intents)
+        {
+            if (!intent.IsOpen && intent.Draft.Market == market && intent.Timestamp > now - s_forgottenAfter)
+            {
+                RecheckAt(intent.Id, now);
+            }
+        }
+    }
+
+    private Need.Ask? NextRecheck(Instant now)
+    {
+        var due = _rechecking ? -1 : _rechecks.FindIndex(r => r.At <= now);
+        if (due < 0)
+        {
+            return null;
+        }
+
+        var id = _rechecks[due].Id;
+        _rechecks.RemoveAt(due);
+        if (_work.Journal.Find(id) is not { IsOpen: false } intent)
+        {
+            return NextRecheck(now);
+        }
+
+        _rechecking = true;
+        return Find(intent);
+    }
+
+    private void Rechecked(ClientOrderId id, VenueReply reply, Instant now)
+    {
+        _rechecking = false;
+        if (_work.Journal.Find(id) is not { IsOpen: false } intent)
+        {
+            return;
+        }
+
+        if (reply is not VenueReply.OrderSought sought)
+        {
+            RecheckAt(id, now + _settings.LookAgain);
+            return;
+        }
+
+        if (sought.Report is not { } report)
+        {
+            return;
+        }
+
+        var on = _machine.On(intent.Draft.Market);
+        var done = Execution.Of(sought.Fills, on.Base, on.Quote);
+        if (done.Quantity != report.Traded || report.State == OrderState.Live)
+        {
+            RecheckAt(id, now + _settings.LookAgain);
+        }
+
+        if (report.State == OrderState.Live && _strays.Add(id))
+        {
+            _alarms.Add($"order {id} is {intent.Status} in the journal and live at the venue: cancelling it");
+            _ready.Enqueue(new VenueRequest.CancelOrder(intent.Draft.Market, _machine.Symbol, id));
+        }
+
+        if (done.Quantity != report.Traded || done == intent.Done)
+        {
+            return;
+        }
+
+        Book(intent, done - intent.Done, on, report.At);
+        intent = intent with { Done = done, VenueOrderId = report.VenueOrderId };
+        _work = _work with { Journal = _work.Journal.Replace(intent) };
+        var evidence = $"{id} was {intent.Status} and has traded {done.Quantity} after all";
+        Decide(new MachineEvent.Disturbed(evidence, []), null, now, now);
+    }
+}
