@@ -21,18 +21,17 @@ public static class ArbSettingTable
 
     private static IEnumerable<Setting<ArbSettings>> Rates() =>
     [
-        Number<ArbSettings>("MinApr", "1/year", -10m, 100m, s => s.MinApr.Value, (s, v) => s with { MinApr = new(v) }),
+        Share("MinApr", "1/year", -10m, 100m, s => s.MinApr, (s, v) => s with { MinApr = v }),
         Number<ArbSettings>("HoldDays", "days", 0.01m, 3650m, s => s.HoldDays, (s, v) => s with { HoldDays = v }),
         Number<ArbSettings>("CostFactor", "1", 0m, 100m, s => s.CostFactor, (s, v) => s with { CostFactor = v }),
         Number<ArbSettings>(
             "ResizeCostFactor", "1", 0m, 100m, s => s.ResizeCostFactor, (s, v) => s with { ResizeCostFactor = v }),
-        Number<ArbSettings>("ExitApr", "1/year", -100m, 100m, s => s.ExitApr.Value, (s, v) => s with { ExitApr = new(v) }),
-        Number<ArbSettings>("UrgentApr", "1/year", 0m, 100m, s => s.UrgentApr.Value, (s, v) => s with { UrgentApr = new(v) }),
+        Share("ExitApr", "1/year", -100m, 100m, s => s.ExitApr, (s, v) => s with { ExitApr = v }),
+        Share("UrgentApr", "1/year", 0m, 100m, s => s.UrgentApr, (s, v) => s with { UrgentApr = v }),
         Span<ArbSettings>(
             "Window", TimeSpan.FromHours(1), TimeSpan.FromDays(90), s => s.Window, (s, v) => s with { Window = v }),
-        Number<ArbSettings>(
-            "WindowCoverage", "1", 0m, 1m, s => s.WindowCoverage.Value, (s, v) => s with { WindowCoverage = new(v) }),
-        Number<ArbSettings>("ToxicBasis", "1", 0m, 1m, s => s.ToxicBasis.Value, (s, v) => s with { ToxicBasis = new(v) }),
+        Share("WindowCoverage", "1", 0m, 1m, s => s.WindowCoverage, (s, v) => s with { WindowCoverage = v }),
+        Share("ToxicBasis", "1", 0m, 1m, s => s.ToxicBasis, (s, v) => s with { ToxicBasis = v }),
         Count<ArbSettings>("ToxicWindows", 1, 1000, s => s.ToxicWindows, (s, v) => s with { ToxicWindows = v }),
         Span<ArbSettings>(
             "ToxicWindow", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), s => s.ToxicWindow,
@@ -43,20 +42,19 @@ public static class ArbSettingTable
 
     private static IEnumerable<Setting<ArbSettings>> Sizes() =>
     [
-        Number<ArbSettings>("Notional", "quote", 1m, Billion, s => s.Notional.Value, (s, v) => s with { Notional = new(v) }),
-        Number<ArbSettings>("SliceMax", "quote", 1m, Billion, s => s.SliceMax.Value, (s, v) => s with { SliceMax = new(v) }),
-        Number<ArbSettings>("Hysteresis", "1", 0m, 1m, s => s.Hysteresis.Value, (s, v) => s with { Hysteresis = new(v) }),
+        Money("Notional", s => s.Notional, (s, v) => s with { Notional = v }),
+        Money("SliceMax", s => s.SliceMax, (s, v) => s with { SliceMax = v }),
+        Share("Hysteresis", "1", 0m, 1m, s => s.Hysteresis, (s, v) => s with { Hysteresis = v }),
     ];
 
     private static IEnumerable<Setting<ArbSettings>> Health() =>
     [
-        Number<ArbSettings>(
-            "LiquidationDistance", "1", 0m, 1m, s => s.LiquidationDistance.Value,
-            (s, v) => s with { LiquidationDistance = new(v) }),
-        Number<ArbSettings>("HealthEntry", "1", 0m, 1m, s => s.HealthEntry.Value, (s, v) => s with { HealthEntry = new(v) }),
-        Number<ArbSettings>(
-            "HealthReduce", "1", 0m, 1m, s => s.HealthReduce.Value, (s, v) => s with { HealthReduce = new(v) }),
-        Number<ArbSettings>("HealthExit", "1", 0m, 1m, s => s.HealthExit.Value, (s, v) => s with { HealthExit = new(v) }),
+        Share(
+            "LiquidationDistance", "1", 0m, 1m, s => s.LiquidationDistance,
+            (s, v) => s with { LiquidationDistance = v }),
+        Share("HealthEntry", "1", 0m, 1m, s => s.HealthEntry, (s, v) => s with { HealthEntry = v }),
+        Share("HealthReduce", "1", 0m, 1m, s => s.HealthReduce, (s, v) => s with { HealthReduce = v }),
+        Share("HealthExit", "1", 0m, 1m, s => s.HealthExit, (s, v) => s with { HealthExit = v }),
         Span<ArbSettings>(
             "ReduceCoolDown", TimeSpan.Zero, TimeSpan.FromDays(7), s => s.ReduceCoolDown,
             (s, v) => s with { ReduceCoolDown = v }),
@@ -77,11 +75,9 @@ public static class ArbSettingTable
         Span<ArbSettings>(
             "HedgeTime", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), s => s.HedgeTime,
             (s, v) => s with { HedgeTime = v }),
-        Number<ArbSettings>("NormalCap", "1", 0m, 0.5m, s => s.NormalCap.Value, (s, v) => s with { NormalCap = new(v) }),
-        Number<ArbSettings>(
-            "WideCap", "1", 0m, 0.5m, s => s.WideCap.Value, (s, v) => s with { WideCap = new(v) }),
-        Number<ArbSettings>(
-            "EmergencyCap", "1", 0m, 0.5m, s => s.EmergencyCap.Value, (s, v) => s with { EmergencyCap = new(v) }),
+        Share("NormalCap", "1", 0m, 0.5m, s => s.NormalCap, (s, v) => s with { NormalCap = v }),
+        Share("WideCap", "1", 0m, 0.5m, s => s.WideCap, (s, v) => s with { WideCap = v }),
+        Share("EmergencyCap", "1", 0m, 0.5m, s => s.EmergencyCap, (s, v) => s with { EmergencyCap = v }),
         Word<ArbSettings, EntryStyle>("Style", s => s.Style, (s, v) => s with { Style = v }),
         Word<ArbSettings, Market>("Lead", s => s.Lead, (s, v) => s with { Lead = v }),
         Span<ArbSettings>(
@@ -101,13 +97,20 @@ public static class ArbSettingTable
     private static IEnumerable<Setting<ArbSettings>> Borrowing() =>
     [
         Switch<ArbSettings>("NegativeCarry", s => s.NegativeCarry, (s, v) => s with { NegativeCarry = v }),
-        Number<ArbSettings>(
-            "BorrowHourlyMax", "1/h", 0m, 0.1m, s => s.BorrowHourlyMax.Value,
-            (s, v) => s with { BorrowHourlyMax = new(v) }),
+        Share("BorrowHourlyMax", "1/h", 0m, 0.1m, s => s.BorrowHourlyMax, (s, v) => s with { BorrowHourlyMax = v }),
         NumberOrNone<ArbSettings>(
             "QuoteBorrowApr", "1/year", 0m, 100m, s => s.QuoteBorrowApr?.Value,
             (s, v) => s with { QuoteBorrowApr = v is { } rate ? new Rate(rate) : null }),
     ];
+
+    private static Setting<ArbSettings> Share(
+        string name, string unit, decimal min, decimal max, Func<ArbSettings, Rate> get,
+        Func<ArbSettings, Rate, ArbSettings> set) =>
+        Number<ArbSettings>(name, unit, min, max, s => get(s).Value, (s, v) => set(s, new(v)));
+
+    private static Setting<ArbSettings> Money(
+        string name, Func<ArbSettings, Amount> get, Func<ArbSettings, Amount, ArbSettings> set) =>
+        Number<ArbSettings>(name, "quote", 1m, Billion, s => get(s).Value, (s, v) => set(s, new(v)));
 
     private static Setting<ArbSettings> Age(
         string name, Func<ArbSettings, TimeSpan> get, Func<ArbSettings, TimeSpan, ArbSettings> set) =>

@@ -111,7 +111,8 @@ public sealed record ArbSettings
     /// <summary>The same for a hedge or a close that has failed before. [1] 0.0050.</summary>
     public Rate WideCap { get; init; } = new(0.0050m);
 
-    /// <summary>How far from the last price one goes when there is no fresh one, or all else failed. [1] 0.03.</summary>
+    /// <summary>How far from the last price one goes when there is no fresh one, or all else failed. [1]
+    /// 0.03.</summary>
     public Rate EmergencyCap { get; init; } = new(0.03m);
 
     public EntryStyle Style { get; init; } = EntryStyle.Aggressive;
@@ -137,7 +138,8 @@ public sealed record ArbSettings
     /// <summary>Interest that a buy-back allows for while the borrow rate is unknown. [1/h] 0.0001.</summary>
     public Rate BorrowHourlyMax { get; init; } = new(0.0001m);
 
-    /// <summary>Yearly cost of borrowed quote coin; none: a positive carry is bought with own cash only. none.</summary>
+    /// <summary>Yearly cost of borrowed quote coin; none: a positive carry is bought with own cash only.
+    /// none.</summary>
     public Rate? QuoteBorrowApr { get; init; }
 
     public PredictedSource PredictedSource { get; init; } = PredictedSource.Venue;

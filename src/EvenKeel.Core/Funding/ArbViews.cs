@@ -18,8 +18,8 @@ internal static class ArbViews
             _ => throw new ArgumentOutOfRangeException(nameof(carry)),
         };
         return new(
-            book.Ledger.Base, book.Ledger.Perp, book.Journal.InFlight(Market.Spot), book.Journal.InFlight(Market.Linear),
-            direction, carry.Sized);
+            book.Ledger.Base, book.Ledger.Perp, book.Journal.InFlight(Market.Spot),
+            book.Journal.InFlight(Market.Linear), direction, carry.Sized);
     }
 
     /// <summary>Both legs as the gate sees them.</summary>
@@ -30,11 +30,12 @@ internal static class ArbViews
             ? Quantity.Zero
             : Quantity.Max(book.Ledger.Debt, -book.Ledger.Base) * (1m + hourly.Value);
         return new(
-            book.Ledger.Base, book.Ledger.Perp, book.Journal.InFlight(Market.Spot), book.Journal.InFlight(Market.Linear),
-            owed);
+            book.Ledger.Base, book.Ledger.Perp, book.Journal.InFlight(Market.Spot),
+            book.Journal.InFlight(Market.Linear), owed);
     }
 
-    /// <summary>What the gate looks at for an order on one market. Without a look nothing is known but the ledger.</summary>
+    /// <summary>What the gate looks at for an order on one market. Without a look nothing is known but the
+    /// ledger.</summary>
     public static RiskContext ToRisk(this CarryBook book, RiskLimits limits, Market market)
     {
         var second = book.Journal.Intents.Count(i => book.Now - i.Timestamp < TimeSpan.FromSeconds(1));

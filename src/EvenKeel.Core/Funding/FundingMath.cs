@@ -49,7 +49,8 @@ public static class FundingMath
     /// <remarks>Each settlement counts for the interval that it ended, so that a change from 8 to 4 h neither halves
     /// nor doubles anything: 0.0001 for 8 h and 0.0001 for 4 h → 0.0002 ÷ 12 × 8760 = 0.146. The order of the history
     /// does not matter; what lies outside the window does not count.</remarks>
-    /// <param name="interval">The present interval: for a settlement whose own cannot be told from its neighbours.</param>
+    /// <param name="interval">The present interval: for a settlement whose own cannot be told from its
+    /// neighbours.</param>
     /// <param name="coverageMin">Least share of the window that the settlements must account for. [0, 1]</param>
     /// <returns>Null: the interval is unknown, or too little of the window is. [1/year]</returns>
     public static Rate? MeanPerYear(
@@ -64,7 +65,7 @@ public static class FundingMath
         var (rates, hours, own) = (0m, 0m, present);
         for (var i = sorted.Length - 1; i >= 0 && sorted[i].At > now - window; i--)
         {
-            own = i > 0 ? Known(sorted[i].At - sorted[i - 1].At) ?? own : own;
+            own = OwnInterval(sorted, i) ?? own;
             if (sorted[i].At <= now)
             {
                 rates += sorted[i].Rate.Value;
@@ -75,6 +76,22 @@ public static class FundingMath
         return hours > 0m && hours >= coverageMin * Hours(window) ? new Rate(rates / hours * HoursPerYear) : null;
     }
 
+    /// <summary>One of the last settlements per year, by the interval that it ended.</summary>
+    /// <param name="sorted">Oldest first.</param>
+    /// <param name="back">0: the last one that is not later than now; 1: the one before it.</param>
+    /// <returns>Null: there is none, or the interval is unknown. [1/year]</returns>
+    public static Rate? Settled(ImmutableArray<Settlement> sorted, TimeSpan? interval, Instant now, int back)
+    {
+        var i = sorted.Length - 1;
+        while (i >= 0 && sorted[i].At > now)
+        {
+            i--;
+        }
+
+        i -= back;
+        return i < 0 || interval is null ? null : Apr(sorted[i].Rate, OwnInterval(sorted, i) ?? interval);
+    }
+
     /// <summary>The history oldest first, without what it tells twice.</summary>
     public static ImmutableArray<Settlement> Sorted(ImmutableArray<Settlement> history)
     {
@@ -82,16 +99,23 @@ public static class FundingMath
         {
             if (history[i].At <= history[i - 1].At)
             {
-                return [.. history.DistinctBy(s => s.At).OrderBy(s => s.At)];
+                return [.. history.OrderBy(s => s.At).ThenBy(s => s.Rate).DistinctBy(s => s.At)];
             }
         }
 
         return history;
     }
 
-    /// <summary>A distance between settlements as an interval, if it is one that the venue uses.</summary>
-    private static TimeSpan? Known(TimeSpan distance)
+    /// <summary>The interval that a settlement ended, if its distance to the one before is one that the venue
+    /// uses.</summary>
+    private static TimeSpan? OwnInterval(ImmutableArray<Settlement> sorted, int index)
     {
+        if (index == 0)
+        {
+            return null;
+        }
+
+        var distance = sorted[index].At - sorted[index - 1].At;
         var hours = Math.Round(Hours(distance));
         var near = Math.Abs(Hours(distance) - hours) <= 1m / 60m;
         return near && hours is 1m or 2m or 4m or 8m ? TimeSpan.FromHours((int)hours) : null;

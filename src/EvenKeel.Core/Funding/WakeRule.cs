@@ -4,8 +4,9 @@ using EvenKeel.Reconciliation;
 namespace EvenKeel.Funding;
 
 /// <summary>Until when a decision cannot change: time and price may move within it, and nothing else may.</summary>
-/// <remarks>Any new fact ends it as well: a settlement, another predicted rate, interval or borrow rate, a reading of the
-/// account, a changed <see cref="BasisSignal"/>, mode, plan or book. It wakes too often rather than too rarely.</remarks>
+/// <remarks>Any new fact ends it as well: a settlement, another predicted rate, interval or borrow rate, a reading of
+/// the account, a changed <see cref="BasisSignal"/>, mode, plan or book. It wakes too often rather than too
+/// rarely.</remarks>
 /// <param name="NextAt">Awake from this venue time on.</param>
 /// <param name="PerpLow">Awake at or below: of the perpetual's mark and of its mid. [quote/base]</param>
 /// <param name="PerpHigh">Awake at or above: of the perpetual's mark and of its mid. [quote/base]</param>

@@ -5,7 +5,8 @@ namespace EvenKeel.Reconciliation;
 
 /// <summary>What one market holds.</summary>
 /// <param name="Realized">From the ledger, signed. [base]</param>
-/// <param name="InFlight">What open orders may still change it by, signed; one that is being cancelled counts. [base]</param>
+/// <param name="InFlight">What open orders may still change it by, signed; one that is being cancelled counts.
+/// [base]</param>
 public readonly record struct HeldPosition(Market Market, Quantity Realized, Quantity InFlight);
 
 /// <summary>An order that rests now, or may rest: until it is seen terminal it is here.</summary>
@@ -42,7 +43,8 @@ public abstract record Difference
 /// <summary>The one comparison of what is with what should be: Action = Target − (Realized + InFlight).</summary>
 public static class Diff
 {
-    /// <summary>Shrinking and cancelling first, then growing and placing; markets and slots in the order given.</summary>
+    /// <summary>Shrinking and cancelling first, then growing and placing; markets and slots in the order
+    /// given.</summary>
     /// <remarks>Held 0.3 with −0.1 in flight, wanted 0.5 → grow by 0.3. Held 0.2, wanted −0.1 → shrink by −0.2, grow
     /// by −0.1. A slot whose order is being cancelled gets nothing until that order is gone.</remarks>
     public static ImmutableArray<Difference> Between(CurrentState current, TargetState target)
@@ -86,7 +88,8 @@ public static class Diff
     }
 
     private static void Compare(
-        Quantity held, WantedPosition wanted, ImmutableArray<Difference>.Builder less, ImmutableArray<Difference>.Builder more)
+        Quantity held, WantedPosition wanted, ImmutableArray<Difference>.Builder less,
+        ImmutableArray<Difference>.Builder more)
     {
         // Through zero there are two steps: the first closes, and only the second takes on risk.
         var between = held.Sign * wanted.Quantity.Sign < 0 ? Quantity.Zero

@@ -15,12 +15,13 @@ internal static class NewRiskRules
     {
         if (context.Mode.BlocksNewRisk)
         {
-            return new(context.Mode.Name, $"{draft.Side} {draft.Quantity} {draft.Market}", "only what closes or hedges");
+            return new(context.Mode.Name, $"{draft.Side} {draft.Quantity} {draft.Market}", "closes and hedges only");
         }
 
         if (draft.ReduceOnly)
         {
-            return new("reduce-only", $"{draft.Side} at position {context.Legs.Of(draft.Market)}", "only what reduces it");
+            var held = context.Legs.Of(draft.Market);
+            return new("reduce-only", $"{draft.Side} at position {held}", "only what reduces it");
         }
 
         return context.Limits.Allowed is { } allowed && !allowed.Contains(draft.Symbol)
@@ -101,6 +102,7 @@ internal static class NewRiskRules
     // What traded nothing is no twin: to try it again is no second order.
     private static bool IsTwin(OrderIntent other, OrderIntent intent) =>
         (other.IsOpen || !other.Done.Quantity.IsZero)
-        && other.Draft.Step == intent.Draft.Step && other.Draft.Market == intent.Draft.Market && other.Draft.Side == intent.Draft.Side
+        && other.Draft.Step == intent.Draft.Step && other.Draft.Market == intent.Draft.Market
+        && other.Draft.Side == intent.Draft.Side
         && other.Draft.Quantity == intent.Draft.Quantity && other.Draft.Limit == intent.Draft.Limit;
 }

@@ -9,7 +9,8 @@ namespace EvenKeel.Risk;
 /// <param name="Perp">Signed perpetual position. [base]</param>
 /// <param name="SpotInFlight">What open spot orders may still change, signed. [base]</param>
 /// <param name="PerpInFlight">What open orders on the perpetual may still change, signed. [base]</param>
-/// <param name="Owed">Debt in the base coin with interest until it is repaid: what a buy-back has to cover. [base]</param>
+/// <param name="Owed">Debt in the base coin with interest until it is repaid: what a buy-back has to cover.
+/// [base]</param>
 public readonly record struct Legs(
     Quantity Base, Quantity Perp, Quantity SpotInFlight = default, Quantity PerpInFlight = default,
     Quantity Owed = default)
@@ -17,7 +18,8 @@ public readonly record struct Legs(
     /// <summary>One leg with what is in flight on it. [base]</summary>
     public Quantity Of(Market market) => market == Market.Spot ? Base + SpotInFlight : Perp + PerpInFlight;
 
-    /// <summary>Exposure as an order on this leg has to see it: what the other leg has in flight may never come. [base]</summary>
+    /// <summary>Exposure as an order on this leg has to see it: what the other leg has in flight may never come.
+    /// [base]</summary>
     public Quantity ExposureFor(Market market) => Of(market) + (market == Market.Spot ? Perp : Base);
 }
 

@@ -1,6 +1,7 @@
 namespace EvenKeel.Risk;
 
-/// <summary>What stands above one decision: switches that block new risk. None of them blocks a close or a hedge.</summary>
+/// <summary>What stands above one decision: switches that block new risk. None of them blocks a close or a
+/// hedge.</summary>
 /// <param name="Kill">The kill switch is on: no new risk until a person releases it.</param>
 /// <param name="ReduceOnly">Positions may only fall.</param>
 /// <param name="Breaker">A circuit breaker has tripped.</param>

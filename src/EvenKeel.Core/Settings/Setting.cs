@@ -11,7 +11,8 @@ public sealed record SettingViolation(string Field, string Value, string Rule, i
         Line is { } line ? $"line {line}: {Field} = {Value}: {Rule}" : $"{Field} = {Value}: {Rule}";
 }
 
-/// <summary>One setting of <typeparamref name="T"/>: its name, unit and range, and the way in and out as text.</summary>
+/// <summary>One setting of <typeparamref name="T"/>: its name, unit and range, and the way in and out as
+/// text.</summary>
 /// <param name="Unit">As shown in brackets; empty for words.</param>
 /// <param name="Rule">The range, in words.</param>
 /// <param name="Show">The present value as the text that would set it.</param>
@@ -29,7 +30,7 @@ public static class Setting
         string name, string unit, decimal min, decimal max, Func<T, decimal> get, Func<T, decimal, T> set)
         where T : class => new(
             name, unit, $"must be a number from {Text(min)} to {Text(max)} [{unit}]", s => Text(get(s)),
-            (s, text) => decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var value) ? set(s, value) : null,
+            (s, text) => Reads(text) is { } value ? set(s, value) : null,
             s => get(s) >= min && get(s) <= max);
 
     /// <summary>A decimal within [min, max], or "none".</summary>
@@ -39,7 +40,7 @@ public static class Setting
             name, unit, $"must be none, or a number from {Text(min)} to {Text(max)} [{unit}]",
             s => get(s) is { } value ? Text(value) : "none",
             (s, text) => string.Equals(text, "none", StringComparison.OrdinalIgnoreCase) ? set(s, null)
-                : decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var value) ? set(s, value) : null,
+                : Reads(text) is { } value ? set(s, value) : null,
             s => get(s) is not { } value || (value >= min && value <= max));
 
     /// <summary>A whole number within [min, max].</summary>
@@ -55,7 +56,8 @@ public static class Setting
     public static Setting<T> Span<T>(
         string name, TimeSpan min, TimeSpan max, Func<T, TimeSpan> get, Func<T, TimeSpan, T> set)
         where T : class => new(
-            name, "duration", $"must be a duration from {Duration.Show(min)} to {Duration.Show(max)}, such as 500ms, 2s, 30m, 1h, 3d",
+            name, "duration",
+            $"must be a duration from {Duration.Show(min)} to {Duration.Show(max)}, such as 500ms, 2s, 30m, 1h, 3d",
             s => Duration.Show(get(s)), (s, text) => Duration.TryParse(text, out var value) ? set(s, value) : null,
             s => get(s) >= min && get(s) <= max);
 
@@ -64,7 +66,7 @@ public static class Setting
         where T : class
         where TWord : struct, Enum => new(
             name, string.Empty, $"must be one of {string.Join(", ", Enum.GetNames<TWord>())}", s => get(s).ToString(),
-            (s, text) => Array.Exists(Enum.GetNames<TWord>(), n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase))
+            (s, text) => Enum.GetNames<TWord>().Contains(text, StringComparer.OrdinalIgnoreCase)
                 ? set(s, Enum.Parse<TWord>(text, ignoreCase: true)) : null,
             s => Enum.IsDefined(get(s)));
 
@@ -74,7 +76,11 @@ public static class Setting
             name, string.Empty, "must be true or false", s => get(s) ? "true" : "false",
             (s, text) => bool.TryParse(text, out var value) ? set(s, value) : null, _ => true);
 
-    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private static decimal? Reads(string text)
+    {
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        return decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
 
     private static string Text(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 }

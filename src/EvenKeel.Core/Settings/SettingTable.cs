@@ -26,7 +26,8 @@ public sealed class SettingTable<T>(ImmutableArray<Setting<T>> settings, Immutab
         var setting = Find(name);
         if (setting is null)
         {
-            return new(present, new(name, text, $"is not a setting; known are {string.Join(", ", settings.Select(s => s.Name))}"));
+            var known = string.Join(", ", settings.Select(s => s.Name));
+            return new(present, new(name, text, $"is not a setting; known are {known}"));
         }
 
         var next = setting.Take(present, text.Trim());
@@ -38,8 +39,10 @@ public sealed class SettingTable<T>(ImmutableArray<Setting<T>> settings, Immutab
     /// <summary>All that is wrong, ranges and rules between settings; empty: nothing is.</summary>
     public ImmutableArray<SettingViolation> Validate(T present)
     {
-        var broken = settings.Where(s => !s.Holds(present)).Select(s => new SettingViolation(s.Name, s.Show(present), s.Rule));
-        var against = rules.Where(r => !r.Holds(present)).Select(r => new SettingViolation(r.Field, Find(r.Field)!.Show(present), r.Rule));
+        var broken = settings.Where(s => !s.Holds(present))
+            .Select(s => new SettingViolation(s.Name, s.Show(present), s.Rule));
+        var against = rules.Where(r => !r.Holds(present))
+            .Select(r => new SettingViolation(r.Field, Find(r.Field)!.Show(present), r.Rule));
         return [.. broken, .. against];
     }
 
@@ -87,7 +90,9 @@ public sealed class SettingTable<T>(ImmutableArray<Setting<T>> settings, Immutab
                 continue;
             }
 
-            var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
+            var text = reader.TokenType == JsonTokenType.String
+                ? reader.GetString()!
+                : Encoding.UTF8.GetString(reader.ValueSpan);
             var change = seen.Add(name) ? Set(next, name, text) : new(next, new(name, text, "stands twice"));
             next = change.Settings;
             if (change.Violation is { } violation)

@@ -29,9 +29,11 @@ public sealed record AccountReport(
 /// <param name="Settled">Past settlements, oldest first, as far back as the strategy's window asks.</param>
 /// <param name="Depth">What the book holds within the slippage limit on each leg, smaller of the two; null is unknown.
 /// [base]</param>
+/// <param name="DelistedFrom">When the venue will stop trading one of the legs; null: nothing is announced.</param>
 public sealed record MarketReport(
     Symbol Symbol, TopOfBook? Spot, TopOfBook? Perp, Stated<Price>? Mark, Stated<Rate>? Predicted, TimeSpan? Interval,
-    Instant? NextSettlement, ImmutableArray<Settlement> Settled, Borrowing? Borrow, Quantity? Depth, Instant VenueTime);
+    Instant? NextSettlement, ImmutableArray<Settlement> Settled, Borrowing? Borrow, Quantity? Depth, Instant VenueTime,
+    Instant? DelistedFrom = null);
 
 /// <summary>A value and when the venue stated it.</summary>
 public readonly record struct Stated<T>(T Value, Instant At)
