@@ -115,6 +115,7 @@ public sealed record ArbSettings
     /// 0.03.</summary>
     public Rate EmergencyCap { get; init; } = new(0.03m);
 
+    /// <summary>How the leading leg is traded. Aggressive.</summary>
     public EntryStyle Style { get; init; } = EntryStyle.Aggressive;
 
     /// <summary>The leg that goes first: the less liquid one. Spot.</summary>
@@ -142,6 +143,7 @@ public sealed record ArbSettings
     /// none.</summary>
     public Rate? QuoteBorrowApr { get; init; }
 
+    /// <summary>Where the rate of the coming settlement comes from. Venue.</summary>
     public PredictedSource PredictedSource { get; init; } = PredictedSource.Venue;
 
     /// <summary>All that is wrong, as (field, value, rule); empty: nothing is.</summary>

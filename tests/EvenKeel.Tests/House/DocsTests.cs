@@ -48,6 +48,14 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public void Every_street_of_the_core_is_on_the_map()
+    {
+        var map = Repository.Read("docs/ARCHITECTURE.md");
+        var streets = Repository.SourcesOf("EvenKeel.Core").Select(f => f.Path.Split('/')[2]).Distinct();
+        Assert.All(streets, street => Assert.Contains($"\n| {street} | ", map, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_public_type_of_the_core_is_explained()
     {
         var mute = Repository.SourcesOf("EvenKeel.Core").SelectMany(f => f.Declarations

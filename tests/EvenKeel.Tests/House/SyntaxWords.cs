@@ -23,6 +23,16 @@ internal static class SyntaxWords
         t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
         || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
 
+    /// <summary>The text of a docstring's summary on one line, without tags.</summary>
+    public static string Summary(this SyntaxNode node)
+    {
+        var text = string.Concat(node.GetLeadingTrivia().Where(t => t.HasStructure)
+            .Select(t => t.GetStructure()).OfType<DocumentationCommentTriviaSyntax>()
+            .SelectMany(d => d.Content.OfType<XmlElementSyntax>()).Where(e => e.StartTag.Name.ToString() == "summary")
+            .SelectMany(e => e.Content.OfType<XmlTextSyntax>()).SelectMany(t => t.TextTokens).Select(t => t.Text));
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
     /// <summary>Public, and so is everything around it.</summary>
     public static bool IsSeenOutside(this MemberDeclarationSyntax member) =>
         (member.Is(SyntaxKind.PublicKeyword) || member.Parent is InterfaceDeclarationSyntax)
