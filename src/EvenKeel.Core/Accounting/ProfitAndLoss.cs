@@ -14,6 +14,11 @@ public sealed record ProfitAndLoss(Amount Funding, Amount Basis, Amount Fees, Am
 {
     public Amount Profit => Funding + Basis - Fees - Slippage - Interest;
 
+    public static ProfitAndLoss Zero => new(Amount.Zero, Amount.Zero, Amount.Zero, Amount.Zero, Amount.Zero);
+
+    public static ProfitAndLoss operator +(ProfitAndLoss a, ProfitAndLoss b) => new(
+        a.Funding + b.Funding, a.Basis + b.Basis, a.Fees + b.Fees, a.Slippage + b.Slippage, a.Interest + b.Interest);
+
     /// <summary>Of one ledger, with what it holds valued at the marks given. A ledger that holds none of a leg
     /// needs no mark for it.</summary>
     public static ProfitAndLoss Of(Ledger ledger, Price spot, Price mark) => new(

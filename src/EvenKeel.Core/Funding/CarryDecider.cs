@@ -109,7 +109,7 @@ internal static class CarryDecider
     {
         var direction = perp.Sign < 0 ? CarryDirection.Positive : CarryDirection.Negative;
         var entering = new Entering(new(direction, perp.Abs(), because, book.Now), new SpotPerpEntry.Validating());
-        var pinned = carry with { Pinned = carry.Pinned ?? book.Plan, Phase = entering };
+        var pinned = carry with { Pinned = carry.Pinned ?? book.Plan.Settings, Phase = entering };
         var step = Entered(pinned, entering, book, Entry(entering, book, seen, wanted: true));
         return step with { Commands = step.Commands.Insert(0, new NextEpoch()) };
     }
@@ -209,7 +209,7 @@ internal static class CarryDecider
         var order = new ExitOrder(spotTo, perpTo, emergency, because, book.Now);
         var phase = new Leaving(order, SpotPerpExitDecider.Start(order, book));
         ImmutableArray<MachineCommand> commands = fresh ? [new NextEpoch()] : [];
-        return new(carry with { Phase = phase, Pinned = carry.Pinned ?? book.Plan }, commands, book.Now);
+        return new(carry with { Phase = phase, Pinned = carry.Pinned ?? book.Plan.Settings }, commands, book.Now);
     }
 
     private static CarryDirection DirectionOf(CarryBook book) =>

@@ -10,9 +10,13 @@ namespace EvenKeel.Funding;
 /// <param name="plan">For the next position; one that is open keeps the plan that it was entered under.</param>
 public sealed class CarryMachine(ArbPlan plan, RiskLimits limits) : IMachine<Carry>
 {
-    public Symbol Symbol => plan.Symbol;
+    /// <summary>What the portfolio wants and the venue's rules say now; what is held keeps the settings it was entered
+    /// under.</summary>
+    public ArbPlan Plan { get; set; } = plan;
 
-    public Instrument On(Market market) => market == Market.Spot ? plan.Spot : plan.Perp;
+    public Symbol Symbol => Plan.Symbol;
+
+    public Instrument On(Market market) => Plan.Of(market);
 
     /// <summary>The account is read before new risk; what must hedge or close does not wait for it.</summary>
     public bool NeedsAccount(MachineRow<Carry> row) => row.State.Phase switch
@@ -41,6 +45,6 @@ public sealed class CarryMachine(ArbPlan plan, RiskLimits limits) : IMachine<Car
         new(PlanOf(row), row.Ledger, row.Journal, view, now);
 
     private ArbPlan PlanOf(MachineRow<Carry> row) => row.State.Pinned is { } pinned
-        ? pinned with { Notional = plan.Notional, Ranked = plan.Ranked }
-        : plan;
+        ? Plan with { Settings = pinned }
+        : Plan;
 }
