@@ -1,0 +1,75 @@
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+
+namespace EvenKeel.Tests.Orders;
+
+public sealed class OrderJournalTests
+{
+    [Fact]
+    public void An_order_that_is_being_cancelled_is_still_in_flight()
+    {
+        var journal = OrderJournal.Empty.Add(Intent(1, Side.Sell, 3m) with { CancelAsked = true });
+        Assert.Equal(new Quantity(-3m), journal.InFlight(Market.Linear));
+        Assert.Equal(Quantity.Zero, journal.InFlight(Market.Spot));
+    }
+
+    [Fact]
+    public void Only_what_is_not_traded_yet_is_in_flight()
+    {
+        var traded = Intent(1, Side.Buy, 3m) with
+        {
+            Status = IntentStatus.Acknowledged,
+            Done = new(new(1m), new(100m), default, default, default),
+        };
+        Assert.Equal(new Quantity(2m), OrderJournal.Empty.Add(traded).InFlight(Market.Linear));
+    }
+
+    [Theory]
+    [InlineData(IntentStatus.Filled)]
+    [InlineData(IntentStatus.CancelledPartial)]
+    [InlineData(IntentStatus.CancelledZero)]
+    [InlineData(IntentStatus.Refused)]
+    [InlineData(IntentStatus.NeverArrived)]
+    [InlineData(IntentStatus.NeverSent)]
+    public void Nothing_of_an_order_that_has_ended_is_in_flight(IntentStatus status)
+    {
+        var journal = OrderJournal.Empty.Add(Intent(1, Side.Buy, 3m) with { Status = status });
+        Assert.Equal(Quantity.Zero, journal.InFlight(Market.Linear));
+        Assert.Null(journal.OpenOn(Market.Linear));
+        Assert.Empty(journal.Open);
+    }
+
+    [Fact]
+    public void The_last_32_ended_orders_stay_and_the_rest_is_counted()
+    {
+        var journal = OrderJournal.Empty.Add(Intent(0, Side.Buy, 1m));
+        for (var i = 1; i <= 100; i++)
+        {
+            journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = IntentStatus.Filled });
+        }
+
+        Assert.Equal(OrderJournal.Kept + 1, journal.Intents.Length);
+        Assert.Equal(100 - OrderJournal.Kept, journal.Folded);
+        Assert.Equal(Id(0), journal.Intents[0].Id);
+        Assert.Equal(Id(69), journal.Intents[1].Id);
+        Assert.Equal(Id(100), journal.Intents[^1].Id);
+    }
+
+    [Fact]
+    public void An_order_that_is_not_in_the_journal_cannot_be_replaced() =>
+        Assert.Throws<InvalidOperationException>(() => OrderJournal.Empty.Replace(Intent(1, Side.Buy, 1m)));
+
+    [Fact]
+    public void The_lease_ends_a_receive_window_after_the_timestamp() =>
+        Assert.Equal(Instant.At(2025, 1, 1, 0, 0, 1), Intent(1, Side.Buy, 1m).NotAfter);
+
+    private static ClientOrderId Id(int attempt) =>
+        ClientOrderId.Of(new(Realm.Test, "test"), WorkflowId.Of("carry/BTCUSDT", 1), 0, attempt);
+
+    private static OrderIntent Intent(int attempt, Side side, decimal quantity) => new(
+        Id(attempt),
+        new(
+            0, Market.Linear, new("BTCUSDT"), side, new(quantity), new(100m), TimeInForce.ImmediateOrCancel, false, false,
+            new(100m)),
+        attempt, Instant.At(2025, 1, 1), TimeSpan.FromSeconds(1), true);
+}
