@@ -150,7 +150,8 @@ public sealed partial class DurableRunner<TState>
 
     private Need.WriteRow? NextWrite(Instant now)
     {
-        if (!_dirty || _looking)
+        // An outcome waits for the decision of a look that is under way; what is to be sent does not.
+        if (!_dirty || (_looking && _afterWrite.Count == 0))
         {
             return null;
         }
