@@ -25,7 +25,7 @@ public readonly record struct Quantity(decimal Value) : IComparable<Quantity>
     public bool IsZero => Value == 0m;
     public int Sign => Math.Sign(Value);
     public int CompareTo(Quantity other) => Value.CompareTo(other.Value);
-    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Digits.Of(Value);
 }
 
 /// <summary>Quote per one base, e.g. 64 000 USDT per BTC; always above zero where it is known. [quote/base]</summary>
@@ -44,7 +44,7 @@ public readonly record struct Price(decimal Value) : IComparable<Price>
     public static Price Min(Price a, Price b) => a <= b ? a : b;
     public static Price Max(Price a, Price b) => a >= b ? a : b;
     public int CompareTo(Price other) => Value.CompareTo(other.Value);
-    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Digits.Of(Value);
 }
 
 /// <summary>Money in the quote coin. As a flow: received is positive, paid is negative. [quote]</summary>
@@ -65,7 +65,7 @@ public readonly record struct Amount(decimal Value) : IComparable<Amount>
     public static Amount Max(Amount a, Amount b) => a >= b ? a : b;
     public Amount Abs() => new(Math.Abs(Value));
     public int CompareTo(Amount other) => Value.CompareTo(other.Value);
-    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Digits.Of(Value);
 }
 
 /// <summary>A dimensionless share, e.g. 0.0001 for one basis point. The name beside it says per what. [1]</summary>
@@ -84,5 +84,12 @@ public readonly record struct Rate(decimal Value) : IComparable<Rate>
     public static Rate Min(Rate a, Rate b) => a <= b ? a : b;
     public static Rate Max(Rate a, Rate b) => a >= b ? a : b;
     public int CompareTo(Rate other) => Value.CompareTo(other.Value);
-    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Digits.Of(Value);
+}
+
+/// <summary>Decimals as people read them: every digit that counts, and no zero that says nothing. 0.0500 → 0.05.</summary>
+public static class Digits
+{
+    public static string Of(decimal value) =>
+        value.ToString("0.############################", CultureInfo.InvariantCulture);
 }

@@ -9,9 +9,4 @@ public interface IMachineGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("Wake")]
     Task Wake();
-
-    /// <summary>The venue pushed something about an order: ask after it.</summary>
-    [AlwaysInterleave]
-    [Alias("Nudge")]
-    Task Nudge(string clientOrderId);
 }

@@ -26,6 +26,9 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
 
     protected abstract IMachine<TState> Machine { get; }
 
+    /// <summary>What became of the machine from one row to the next, in sentences for people.</summary>
+    protected abstract IEnumerable<string> Story(MachineRow<TState> before, MachineRow<TState> after);
+
     /// <summary>Why this machine must not start here; null when it may.</summary>
     protected abstract Task<string?> Refusal();
 
@@ -40,7 +43,7 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
 
         var row = stored.RecordExists ? RowFormat.Check(stored.State) : MachineRow<TState>.New(Key, Initial, now);
         Runner = new(Machine, ports.Protocol, row, now);
-        _loop = new(Runner, ports, Log, Write, Arm);
+        _loop = new(Runner, ports, Log, Write, Arm, Story);
         _timer = this.RegisterGrainTimer(
             _ => Advance(),
             new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
@@ -48,8 +51,6 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
     }
 
     public Task Wake() => Advance(Runner.Wake);
-
-    public Task Nudge(string clientOrderId) => Advance(() => Runner.Nudge(new(clientOrderId), ports.Clock.Now));
 
     /// <summary>Watchdog and reconciliation tick in one: every minute, also while nothing is to be done.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Advance(() =>

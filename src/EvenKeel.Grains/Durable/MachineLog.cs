@@ -16,8 +16,14 @@ internal sealed class MachineLog(ILogger log, string machine)
     /// <summary>Why this machine does nothing any more until it is looked after; null while it runs.</summary>
     public string? Halted { get; private set; }
 
-    public void Wrote(OutboxEntry entry) =>
+    public void Wrote(OutboxEntry entry, IEnumerable<string> story)
+    {
         log.LogInformation("{Machine} v{Version}: {Record}", machine, entry.Version, entry.Record);
+        foreach (var sentence in story)
+        {
+            log.LogInformation("{Machine} {Sentence}", machine, sentence);
+        }
+    }
 
     public void Alarm(string text, Instant at)
     {

@@ -10,8 +10,10 @@ namespace EvenKeel.Grains.Durable;
 /// no other leg; it ends when there is nothing left but a time to wait for.</summary>
 /// <param name="write">Writes the runner's pending row under its etag.</param>
 /// <param name="arm">Has this loop run again at a time; called with every wait, later calls replace earlier ones.</param>
+/// <param name="tell">What became of the machine from one row to the next, in sentences.</param>
 internal sealed class RunnerLoop<TState>(
-    DurableRunner<TState> runner, MachinePorts ports, MachineLog log, Func<Task> write, Action<Instant> arm)
+    DurableRunner<TState> runner, MachinePorts ports, MachineLog log, Func<Task> write, Action<Instant> arm,
+    Func<MachineRow<TState>, MachineRow<TState>, IEnumerable<string>> tell)
 {
     private readonly List<Task> _onTheirWay = [];
     private TaskCompletionSource _poked = new();
@@ -105,8 +107,9 @@ internal sealed class RunnerLoop<TState>(
             return;
         }
 
+        var before = runner.Row;
         runner.Wrote(ports.Clock.Now);
-        log.Wrote(runner.Row.Outbox[^1]);
+        log.Wrote(runner.Row.Outbox[^1], tell(before, runner.Row));
     }
 
     private async Task Ask(VenueRequest request) =>

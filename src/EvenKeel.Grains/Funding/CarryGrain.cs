@@ -47,6 +47,9 @@ internal sealed class CarryGrain(
     public Task<CarryReport> Look() =>
         Task.FromResult(new CarryReport(Runner.Row, _watch.Market, Log.Halted, Log.Alarms));
 
+    protected override IEnumerable<string> Story(MachineRow<Carry> before, MachineRow<Carry> after) =>
+        CarryStory.Of(before, after);
+
     /// <summary>One machine owns a base coin of the account: a second one never starts.</summary>
     protected override async Task<string?> Refusal()
     {
