@@ -42,9 +42,8 @@ internal static class ArbSizeRules
     public static bool IsWarned(ArbPlan plan, ArbBook book, MarketView view, in ArbReading reading) =>
         reading.Health is { } health && health < plan.Settings.HealthReduce && !IsCooling(plan, book, view);
 
-    /// <summary>Half of it is less than can be traded.</summary>
-    public static bool IsTooSmallToHalve(ArbPlan plan, ArbBook book, in ArbReading reading) =>
-        book.Size - plan.RoundDown(book.Size * ArbStrategy.Half) < Least(plan, reading);
+    /// <summary>Too little is held to trade any of it.</summary>
+    public static bool IsDust(ArbPlan plan, ArbBook book, in ArbReading reading) => book.Size < Least(plan, reading);
 
     /// <summary>A warning has reduced it, less than a cool-down ago.</summary>
     public static bool IsCooling(ArbPlan plan, ArbBook book, MarketView view) =>

@@ -72,7 +72,7 @@ public sealed class ArbStrategy : IStrategy<ArbPlan, ArbBook>
     private static TargetState? Reduced(
         ArbPlan plan, ArbBook book, MarketView view, in ArbReading reading, CarryDirection direction)
     {
-        if (!ArbSizeRules.IsWarned(plan, book, view, reading) || ArbSizeRules.IsTooSmallToHalve(plan, book, reading))
+        if (!ArbSizeRules.IsWarned(plan, book, view, reading) || ArbSizeRules.IsDust(plan, book, reading))
         {
             return null;
         }
