@@ -13,6 +13,7 @@ namespace EvenKeel.Funding;
 /// refused is tried again, wider, and never holds the other's slice back.</summary>
 internal static class SpotPerpExitDecider
 {
+    private static readonly TimeSpan s_shutPause = TimeSpan.FromMinutes(1);
     private const int AlarmAfter = 4;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_comparePause = TimeSpan.FromSeconds(5);
@@ -47,6 +48,12 @@ internal static class SpotPerpExitDecider
 
     private static Step Slice(ExitOrder order, Slicing state, CarryBook book)
     {
+        if (IsShut(state, book) is { } shut)
+        {
+            var alarm = new Alarm($"{book.Plan.Symbol}: {shut} does not trade, the exit waits hedged until it does");
+            return new(state with { Alarmed = true }, state.Alarmed ? [] : [alarm], book.Now + s_shutPause);
+        }
+
         if (TowardGoals(state.SpotGoal, state.PerpGoal, state.Spot, state.Perp, book) is { } way)
         {
             return Alarmed(state, state.Alarmed, Math.Max(state.Spot.Count, state.Perp.Count), way, book);
@@ -55,6 +62,18 @@ internal static class SpotPerpExitDecider
         return IsReached(Market.Spot, order.SpotTo, book) && IsReached(Market.Linear, order.PerpTo, book)
             ? Closed(book)
             : Slice(order, NextSlice(order, book), book);
+    }
+
+    /// <summary>The leg without which a slice that both legs have before them would only make us naked: it has no
+    /// quote while the other has one. With none on either side we are blind, not shut out, and go on.</summary>
+    private static Market? IsShut(Slicing state, CarryBook book)
+    {
+        var bothBefore = state.Spot == LegTries.None && state.Perp == LegTries.None && !book.Journal.Open.Any()
+            && !IsReached(Market.Spot, state.SpotGoal, book) && !IsReached(Market.Linear, state.PerpGoal, book);
+        return !bothBefore || book.IsExposed ? null
+            : book.Quote(Market.Spot) is null && book.Quote(Market.Linear) is not null ? Market.Spot
+            : book.Quote(Market.Linear) is null && book.Quote(Market.Spot) is not null ? Market.Linear
+            : null;
     }
 
     private static Step Flatten(ExitOrder order, Flattening state, CarryBook book) =>
