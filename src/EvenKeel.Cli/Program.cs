@@ -1,1 +1,18 @@
-return 0;
+using System.CommandLine;
+using EvenKeel.Cli.Data;
+using EvenKeel.Cli.Shell;
+
+namespace EvenKeel.Cli;
+
+internal static class Program
+{
+    internal static RootCommand Contents() => new("EvenKeel: funding-rate arbitrage that writes down before it acts.")
+    {
+        new Command("data", "Recorded market data.")
+        {
+            VerifyCommand.Create(),
+        },
+    };
+
+    private static int Main(string[] args) => CommandLine.Run(Contents(), args, Console.Out, Console.Error);
+}

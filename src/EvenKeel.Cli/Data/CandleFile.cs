@@ -18,8 +18,12 @@ internal sealed partial record CandleFile(string Name, string Symbol, string Ste
     };
 
     public static CandleFile? Parse(string name) =>
-        Shape().Match(name) is { Success: true } match ? new(name, match.Groups["symbol"].Value, match.Groups["step"].Value) : null;
+        Shape().Match(name) is { Success: true } match
+            ? new(name, match.Groups["symbol"].Value, match.Groups["step"].Value)
+            : null;
 
-    [GeneratedRegex(@"(?:^|/)(?<symbol>[A-Z0-9]+)-(?<step>5m|1h)\.csv\.gz$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(^|/)(?<symbol>[A-Z0-9]+)-(?<step>5m|1h)\.csv\.gz$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

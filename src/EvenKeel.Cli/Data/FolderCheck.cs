@@ -40,6 +40,6 @@ internal sealed record FolderCheck(
         return candles.Count > 0 || funding is not null
             ? new(ok, candles.Sum(c => c.Rows) + (funding?.Rows ?? 0), candles, funding, ignored)
             : throw new CliError(
-                $"\"{folder}\" must hold SYMBOL-5m.csv.gz or SYMBOL-1h.csv.gz files in folders, or {FolderTape.FundingFile}");
+                $"\"{folder}\" must hold SYMBOL-5m.csv.gz or SYMBOL-1h.csv.gz files, or {FolderTape.FundingFile}");
     }
 }

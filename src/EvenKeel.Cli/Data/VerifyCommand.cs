@@ -3,13 +3,13 @@ using EvenKeel.Cli.Shell;
 
 namespace EvenKeel.Cli.Data;
 
-/// <summary><c>data verify</c>: what recorded data holds, what it lacks, and whether every row can be trusted.</summary>
+/// <summary><c>data verify</c>: what recorded data holds and lacks, and whether every row can be trusted.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()
     {
         var (data, json) = (Options.Data(), Options.Json());
-        var command = new Command("verify", "Read every file: rows, span, gaps, duplicates, funding intervals and sums.")
+        var command = new Command("verify", "Read every file: rows, span, gaps, duplicates, funding intervals, sums.")
         {
             data,
             json,

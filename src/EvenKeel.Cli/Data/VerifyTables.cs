@@ -42,7 +42,8 @@ internal static class VerifyTables
 
     private static Table Settlements(FundingCheck funding)
     {
-        var table = Create(funding.File, ["symbol", "first", "last", "interval", "holes", "funding per year"], ["rows"]);
+        var table = Create(
+            funding.File, ["symbol", "first", "last", "interval", "holes", "funding per year"], ["rows"]);
         foreach (var symbol in funding.Symbols)
         {
             var intervals = symbol.IntervalChanges.Select(c => $"{c.FromHours} h → {c.ToHours} h at {c.At}")

@@ -16,9 +16,13 @@ internal static class CliJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
-            new AsText<decimal>(Decimal), new AsText<Price>(v => Decimal(v.Value)), new AsText<Quantity>(v => Decimal(v.Value)),
-            new AsText<Amount>(v => Decimal(v.Value)), new AsText<Rate>(v => Decimal(v.Value)),
-            new AsText<Instant>(v => v.ToString()), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            new AsText<decimal>(Decimal),
+            new AsText<Price>(v => Decimal(v.Value)),
+            new AsText<Quantity>(v => Decimal(v.Value)),
+            new AsText<Amount>(v => Decimal(v.Value)),
+            new AsText<Rate>(v => Decimal(v.Value)),
+            new AsText<Instant>(v => v.ToString()),
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
         },
     };
 

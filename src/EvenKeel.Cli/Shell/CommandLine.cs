@@ -12,7 +12,7 @@ internal enum ExitCode
     BadInput = 2,
 }
 
-/// <summary>Bad input of a user. The message names what was given and the rule it breaks; no stack trace is shown.</summary>
+/// <summary>Bad input. The message names what was given and the rule it breaks; no stack trace is shown.</summary>
 internal sealed class CliError(string message) : Exception(message);
 
 /// <summary>Runs one command line and turns bad input into one clear line and exit code 2.</summary>
@@ -23,7 +23,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Refuse(error, parsed.Errors.Select(e => e.Message));
+            return Refuse(error, [.. parsed.Errors.Select(e => e.Message), "--help shows what there is"]);
         }
 
         try

@@ -30,6 +30,8 @@ internal static class Options
         }
 
         var name = option is null ? DataVariable : "--data";
-        return Directory.Exists(folder) ? folder : throw new CliError($"{name} \"{folder}\" must be a folder that exists");
+        return Directory.Exists(folder)
+            ? folder
+            : throw new CliError($"{name} \"{folder}\" must be a folder that exists");
     }
 }

@@ -29,7 +29,8 @@ internal sealed class Terminal
     /// <param name="work">Is given the place to report its progress, 0 to 1.</param>
     public T Watch<T>(string title, Func<Action<double>, T> work) => Create(_error).Progress()
         .AutoClear(true)
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
         .Start(progress =>
         {
             var task = progress.AddTask(Markup.Escape(title));
