@@ -9,7 +9,7 @@ internal sealed record StoreSettings
     public string FilePath { get; init; } = "evenkeel-data/evenkeel.db";
 
     /// <summary>The full path of the file.</summary>
-    /// <exception cref="StoreRefusedException">The setting names no file; the message says which rule it breaks.</exception>
+    /// <exception cref="StoreRefusedException">The setting breaks the rule that the message names.</exception>
     public string FullPath(string contentRoot)
     {
         if (string.IsNullOrWhiteSpace(FilePath))

@@ -4,7 +4,8 @@ using Orleans.Storage;
 
 namespace EvenKeel.Host.Storage;
 
-/// <summary>Grain state in the stored form of Core. Orleans' own serializer writes type names and changes decimals.</summary>
+/// <summary>Grain state in the stored form of Core. Orleans' own serializer writes type names and changes
+/// the scale of decimals.</summary>
 internal sealed class RowSerializer : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) =>

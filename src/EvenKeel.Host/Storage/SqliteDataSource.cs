@@ -28,6 +28,10 @@ internal sealed class SqliteDataSource(string file, TimeSpan? patience = null) :
         DefaultTimeout = (int)Math.Ceiling((patience ?? TimeSpan.FromSeconds(15)).TotalSeconds),
     }.ToString();
 
+    /// <summary>An open connection, to be disposed before the next one is asked for.</summary>
+    public async Task<SqliteConnection> OpenAsync(CancellationToken cancellation) =>
+        (SqliteConnection)await OpenConnectionAsync(cancellation).ConfigureAwait(false);
+
     // Orleans asserts at start that this is a SqliteConnection
     protected override DbConnection CreateDbConnection() => new GatedConnection(this);
 
@@ -70,13 +74,13 @@ internal sealed class SqliteDataSource(string file, TimeSpan? patience = null) :
         {
             if (State != ConnectionState.Open)
             {
-                Enter(await source.gate.WaitAsync(source.patience, cancellationToken));
+                Enter(await source.gate.WaitAsync(source.patience, cancellationToken).ConfigureAwait(false));
             }
         }
 
         public override void Close()
         {
-            // The driver pools a handle as it is: a BEGIN whose batch failed would stay open on it, for the next to meet
+            // The driver pools a handle as it is: a BEGIN whose batch failed would stay open on it
             if (State == ConnectionState.Open && SQLitePCL.raw.sqlite3_get_autocommit(Handle) == 0)
             {
                 SQLitePCL.raw.sqlite3_exec(Handle, "ROLLBACK");

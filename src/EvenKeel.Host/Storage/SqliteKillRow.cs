@@ -1,7 +1,6 @@
 using EvenKeel.Grains.Durable;
 using EvenKeel.Markets;
 using EvenKeel.Risk;
-using Microsoft.Data.Sqlite;
 
 namespace EvenKeel.Host.Storage;
 
@@ -28,7 +27,7 @@ internal sealed class SqliteKillRow(SqliteDataSource store, string account) : IK
     /// <summary>The row, or <see cref="KillRow.Released"/> if it was never written.</summary>
     public async Task<KillRow> ReadAsync(CancellationToken cancellation)
     {
-        using var connection = (SqliteConnection)await store.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        using var connection = await store.OpenAsync(cancellation).ConfigureAwait(false);
         using var command = connection.Command(
             "SELECT killed, flatten, reason, at FROM evenkeel_kill WHERE account = @account", ("@account", account));
         using var reader = command.ExecuteReader();
@@ -50,7 +49,7 @@ internal sealed class SqliteKillRow(SqliteDataSource store, string account) : IK
             throw new ArgumentException($"Account {account}: the kill switch needs a reason.", nameof(row));
         }
 
-        using var connection = (SqliteConnection)await store.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        using var connection = await store.OpenAsync(cancellation).ConfigureAwait(false);
         connection.Run(
             """
             INSERT INTO evenkeel_kill (account, killed, flatten, reason, at)

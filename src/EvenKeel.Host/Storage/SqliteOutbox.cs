@@ -24,11 +24,11 @@ internal sealed class SqliteOutbox(SqliteDataSource store) : IOutbox
           (@machine, @version, @ordinal, @at, @pair, @market, @coin, @kind, @quantity, @price, @rate, @amount)
         """;
 
-    /// <exception cref="HistoryForkedException">History and row tell two different stories; nothing was appended.</exception>
+    /// <exception cref="HistoryForkedException">History and row tell two stories; nothing was appended.</exception>
     public async Task Append(string machine, ImmutableArray<OutboxEntry> entries, CancellationToken cancellation)
     {
         // Not back to a grain's turn: it could be busy, and all others would wait for this connection
-        using var connection = (SqliteConnection)await store.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        using var connection = await store.OpenAsync(cancellation).ConfigureAwait(false);
         using var transaction = connection.BeginTransaction();
         var (newest, hash) = Newest(connection, machine);
         foreach (var entry in entries)
@@ -42,8 +42,8 @@ internal sealed class SqliteOutbox(SqliteDataSource store) : IOutbox
             if (entry.Version != newest + 1 || !entry.Follows(machine, hash))
             {
                 throw new HistoryForkedException(
-                    $"{machine}: record {entry.Version} ({Short(entry.Hash)}, after {Short(entry.Previous)}) does not " +
-                    $"continue the history in {store.File}, which ends with record {newest} ({Short(hash)}).");
+                    $"{machine}: record {entry.Version} ({Short(entry.Hash)}, after {Short(entry.Previous)}) does " +
+                    $"not continue the history in {store.File}, which ends with record {newest} ({Short(hash)}).");
             }
 
             Append(connection, machine, entry);

@@ -3,10 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace EvenKeel.Host.Storage;
 
-/// <summary>A statement and its values in one line. SQLite answers on the calling thread, so nothing here is awaited.</summary>
+/// <summary>A statement and its values in one line. SQLite answers on the calling thread: nothing is awaited.</summary>
 internal static class SqliteQueries
 {
-    public static int Run(this SqliteConnection on, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    public static int Run(
+        this SqliteConnection on, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = on.Command(sql, values);
         return command.ExecuteNonQuery();

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EvenKeel.Host.Storage;
 
-/// <summary>Compares a store with what the script makes: each table, index, trigger and query must be exactly so.</summary>
+/// <summary>Compares a store with what the script makes: table, index, trigger, query must be exactly so.</summary>
 /// <remarks>An index that is there by name but not unique would let two owners start the same machine, so names prove
 /// nothing here. What a person has added beside ours, a view for example, is left alone.</remarks>
 internal static partial class StoreCheck
@@ -11,10 +11,10 @@ internal static partial class StoreCheck
     private const string Objects = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL";
     private const string Queries = "SELECT 'query ' || QueryKey, QueryText FROM OrleansQuery";
 
-    /// <summary>The tables that decide; history only grows, and checking all of it at each start would take ever longer.</summary>
+    /// <summary>The tables that decide. History only grows: to check it at each start would take ever longer.</summary>
     private static readonly string[] s_deciding = ["OrleansStorage", "OrleansRemindersTable", "evenkeel_kill"];
 
-    /// <exception cref="StoreRefusedException">Something is missing, different or damaged; the message names it.</exception>
+    /// <exception cref="StoreRefusedException">What is missing, different or damaged.</exception>
     public static void Refuse(SqliteConnection store, string file)
     {
         using var model = new SqliteConnection("Data Source=:memory:");
@@ -43,8 +43,9 @@ internal static partial class StoreCheck
             var has = found.GetValueOrDefault(name);
             if (!string.Equals(Plain(wanted), Plain(has ?? string.Empty), StringComparison.Ordinal))
             {
+                var wrong = has is null ? "is missing" : $"is not ours but '{Plain(has)}'";
                 throw new StoreRefusedException(
-                    $"The store {file} cannot be used: {name} {(has is null ? "is missing" : $"is not ours, but: {has}")}. " +
+                    $"The store {file} cannot be used: {name} {wrong}. " +
                     $"{Rule(name)} It is left as it is: restore it from a backup.");
             }
         }

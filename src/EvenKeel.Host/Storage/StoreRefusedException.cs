@@ -1,6 +1,6 @@
 namespace EvenKeel.Host.Storage;
 
-/// <summary>The store as it is must not be used; the message names the file, what is wrong with it, and the rule.</summary>
+/// <summary>The store must not be used as it is; the message names the file, what is wrong, and the rule.</summary>
 internal sealed class StoreRefusedException : Exception
 {
     public StoreRefusedException(string message, Exception? cause = null)

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EvenKeel.Host.Storage;
 
-/// <summary>Makes the store ready before anything reads it: creates the schema, or proves that it is as it must be.</summary>
+/// <summary>Makes the store ready before anything reads it: creates the schema, or proves that it is right.</summary>
 internal static class StoreSchema
 {
     /// <summary>The schema that this program writes and reads. It moves whenever sqlite.sql does.</summary>
@@ -12,14 +12,14 @@ internal static class StoreSchema
     /// <summary>"EVKL": says in the file's header whose it is.</summary>
     private const int Application = 0x45564B4C;
 
-    /// <summary>Creates what is missing in a new file and checks the file; safe at every start, also of two at once.</summary>
+    /// <summary>Creates the schema in a new file and checks the file; safe at every start, even two at once.</summary>
     /// <exception cref="StoreRefusedException">The file must not be used. What it holds is as it was.</exception>
     public static async Task PrepareAsync(SqliteDataSource store, CancellationToken cancellation)
     {
         MakeFolder(store.File);
         try
         {
-            using var connection = (SqliteConnection)await store.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            using var connection = await store.OpenAsync(cancellation).ConfigureAwait(false);
             Prepare(connection, store.File);
         }
         catch (SqliteException e)

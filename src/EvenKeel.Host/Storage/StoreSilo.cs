@@ -3,7 +3,7 @@ using Orleans.Configuration;
 
 namespace EvenKeel.Host.Storage;
 
-/// <summary>Gives a silo its memory: grain state, reminders, membership, history and kill switch in one SQLite file.</summary>
+/// <summary>A silo's memory: grain state, reminders, membership, history and kill switch in one SQLite file.</summary>
 internal static class StoreSilo
 {
     /// <summary>Orleans' own key for Microsoft.Data.Sqlite; the provider's name is not known to it.</summary>
@@ -11,9 +11,9 @@ internal static class StoreSilo
 
     /// <summary>Uses the store for all that this silo remembers, after preparing it before anything starts.</summary>
     /// <remarks>The service id is part of each stored key: with another one, no grain finds its state again.
-    /// A string key that reads as a hex number (ADA) is stored as that number and collides with its twins (0ADA); a key
-    /// with a word before it (carry/ADAUSDT) does not. A state name belongs to one grain class: the class is no part of
-    /// the key.</remarks>
+    /// A string key that reads as a hex number (ADA) is stored as that number and collides with its twins
+    /// (0ADA); a key with a word before it (carry/ADAUSDT) does not. A state name belongs to one grain class: the class
+    /// is no part of the key.</remarks>
     /// <param name="store">Stays the caller's to dispose, after the silo has stopped.</param>
     /// <param name="account">The account whose kill row these grains obey.</param>
     /// <param name="membership">False where a test cluster keeps its own membership.</param>
