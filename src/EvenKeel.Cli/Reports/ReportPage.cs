@@ -14,21 +14,29 @@ internal sealed record RunLabel(
 internal static class ReportPage
 {
     private const string Style =
-        "body{font:15px/1.5 system-ui,sans-serif;max-width:1040px;margin:2rem auto;padding:0 1rem;color:#1c2328;background:#fff}" +
+        "body{font:15px/1.5 system-ui,sans-serif;max-width:1040px;margin:2rem auto;padding:0 1rem}" +
+        "body{color:#1c2328;background:#fff}" +
         "h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}figure{margin:1rem 0}figcaption{font-weight:600}" +
-        "svg{width:100%;height:auto}svg text{font-size:11px;fill:#55606a}.grid{stroke:#e3e7ea}polyline{stroke-width:1.4}" +
-        "table{border-collapse:collapse;width:100%;font-size:13px}td,th{padding:.3rem .5rem;border-bottom:1px solid #e3e7ea;text-align:left;vertical-align:top}" +
-        "td.n{text-align:right;font-variant-numeric:tabular-nums}.legend span{margin-right:1rem}.synthetic{background:#fff3cd;padding:.6rem 1rem;border-left:4px solid #c99700}";
+        "svg{width:100%;height:auto}svg text{font-size:11px;fill:#55606a}" +
+        ".grid{stroke:#e3e7ea}polyline{stroke-width:1.4}" +
+        "table{border-collapse:collapse;width:100%;font-size:13px}" +
+        "td,th{padding:.3rem .5rem;border-bottom:1px solid #e3e7ea;text-align:left;vertical-align:top}" +
+        "td.n{text-align:right;font-variant-numeric:tabular-nums}.legend span{margin-right:1rem}" +
+        ".synthetic{background:#fff3cd;padding:.6rem 1rem;border-left:4px solid #c99700}";
 
     public static string Of(RunLabel label, BacktestReport report, IReadOnlyList<(string Name, string Value)> figures)
     {
         var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
         page.Append(Html.Text(label.Title)).Append("</title><style>").Append(Style).Append("</style></head><body>");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Html.Text(label.Title)}</h1>");
-        page.Append(CultureInfo.InvariantCulture, $"<p>{Html.Text(label.Pairs)}, {label.From} to {label.To}, seed {label.Seed}, data: {Html.Text(label.Data)}</p>");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<p>{Html.Text(label.Pairs)}, {label.From} to {label.To}, seed {label.Seed}, " +
+            $"data: {Html.Text(label.Data)}</p>");
         if (label.Synthetic)
         {
-            page.Append("<p class=\"synthetic\">Synthetic: these prices and rates were made from a seed. They prove the program, not the trade.</p>");
+            page.Append("<p class=\"synthetic\">Synthetic: these prices and rates were made from a seed. ")
+                .Append("They prove the program, not the trade.</p>");
         }
 
         Table(page, "Figures", ["", ""], figures.Select(f => new[] { f.Name, f.Value }), numbersFrom: 1);
@@ -54,7 +62,8 @@ internal static class ReportPage
         page.Append(SvgPlot.Draw(
             "Basis, perpetual over spot", "bp",
             [.. pairs.Select(g => new PlotLine(
-                g.Key.Name, [.. g.Where(s => s.Basis is not null).Select(s => (s.At, (double)s.Basis!.Value.Value * 10_000))]))]));
+                g.Key.Name,
+                [.. g.Where(s => s.Basis is not null).Select(s => (s.At, (double)s.Basis!.Value.Value * 10_000))]))]));
         page.Append(SvgPlot.Draw(
             "Exposure, spot held plus perpetual", "base coin",
             [.. pairs.Select(g => new PlotLine(g.Key.Name, [.. g.Select(s => (s.At, (double)s.Exposure.Value))]))]));

@@ -21,7 +21,8 @@ internal static class SvgPlot
     public static string Draw(string title, string unit, IReadOnlyList<PlotLine> lines)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{Html.Text(title)} [{Html.Text(unit)}]</figcaption>");
+        svg.Append(
+            CultureInfo.InvariantCulture, $"<figure><figcaption>{Html.Text(title)} [{Html.Text(unit)}]</figcaption>");
         var points = lines.SelectMany(l => l.Points).ToList();
         if (points.Count == 0)
         {
@@ -45,7 +46,9 @@ internal static class SvgPlot
         svg.Append("</svg><p class=\"legend\">");
         for (var i = 0; i < lines.Count; i++)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<span style=\"color:{s_colors[i % s_colors.Length]}\">■ {Html.Text(lines[i].Name)}</span> ");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<span style=\"color:{s_colors[i % s_colors.Length]}\">■ {Html.Text(lines[i].Name)}</span> ");
         }
 
         return svg.Append("</p></figure>").ToString();
@@ -56,10 +59,11 @@ internal static class SvgPlot
         for (var i = 0; i <= 4; i++)
         {
             var value = low + ((high - low) * i / 4);
+            var label = value.ToString("#,0.######", CultureInfo.InvariantCulture);
             svg.Append(
                 CultureInfo.InvariantCulture,
                 $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - 8}\" y1=\"{y(value):0.#}\" y2=\"{y(value):0.#}\"/>" +
-                $"<text x=\"{Left - 6}\" y=\"{y(value) + 4:0.#}\" text-anchor=\"end\">{value.ToString("#,0.######", CultureInfo.InvariantCulture)}</text>");
+                $"<text x=\"{Left - 6}\" y=\"{y(value) + 4:0.#}\" text-anchor=\"end\">{label}</text>");
         }
     }
 
@@ -71,7 +75,8 @@ internal static class SvgPlot
             var anchor = i == 0 ? "start" : i == 4 ? "end" : "middle";
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text x=\"{x(at):0.#}\" y=\"{Height - 8}\" text-anchor=\"{anchor}\">{at.ToDateTime():yyyy-MM-dd}</text>");
+                $"<text x=\"{x(at):0.#}\" y=\"{Height - 8}\" text-anchor=\"{anchor}\">" +
+                $"{at.ToDateTime():yyyy-MM-dd}</text>");
         }
     }
 

@@ -4,7 +4,8 @@ using EvenKeel.Markets;
 namespace EvenKeel.Funding;
 
 /// <summary>What the machine of one pair remembers beside its orders and its ledger.</summary>
-/// <param name="Pinned">The settings that this position was entered under; changes reach the next one. Null while flat.</param>
+/// <param name="Pinned">The settings that this position was entered under; changes reach the next one. Null while
+/// flat.</param>
 /// <param name="Stopped">Why there is no new risk for good: something outside moved a leg. Null: it may enter.</param>
 /// <param name="Sized">What the legs were last sized to.</param>
 /// <param name="GrowsFrom">It grows no earlier, however often it looks: the last attempt came to nothing.</param>

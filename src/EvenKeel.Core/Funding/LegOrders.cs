@@ -20,7 +20,8 @@ public enum PriceCap
 internal static class LegOrders
 {
     /// <summary>An order that takes at once, capped; null while no price at all is known.</summary>
-    /// <remarks>With a fresh quote the cap lies beyond it; with none, beyond the last price known, at the collar.</remarks>
+    /// <remarks>With a fresh quote the cap lies beyond it; with none, beyond the last price known, at the
+    /// collar.</remarks>
     public static OrderDraft? Taking(
         CarryBook book, int step, Market market, Side side, Quantity quantity, PriceCap cap, bool reduces)
     {
@@ -36,7 +37,8 @@ internal static class LegOrders
         var width = fresh is null ? settings.EmergencyCap : WidthOf(cap, settings);
         var from = fresh?.Taking(side) ?? known;
         var limit = book.On(market).RoundAway(from * (1m + (side.Sign() * width.Value)), side);
-        return Draft(book, step, market, side, quantity, limit, TimeInForce.ImmediateOrCancel, reduces, fresh?.Mid ?? known);
+        return Draft(
+            book, step, market, side, quantity, limit, TimeInForce.ImmediateOrCancel, reduces, fresh?.Mid ?? known);
     }
 
     /// <summary>An order that rests first in line and never takes; null without a fresh quote.</summary>

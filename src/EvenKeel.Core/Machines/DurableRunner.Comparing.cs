@@ -110,7 +110,8 @@ public sealed partial class DurableRunner<TState>
 
     private bool IsMoving(Market market) => _lanes.Exists(l => l.Market == market && !l.InProof);
 
-    /// <summary>The account is as the ledger says: orders that no list knows are proven never to have arrived.</summary>
+    /// <summary>The account is as the ledger says: orders that no list knows are proven never to have
+    /// arrived.</summary>
     private void Explained(AccountReport account, Instant now)
     {
         _mismatchSince = null;
@@ -158,7 +159,8 @@ public sealed partial class DurableRunner<TState>
         _happened.Add($"baseline {_work.Baseline.Coins}");
     }
 
-    /// <summary>Books a difference that no flow explains, with an alarm: it may not be ours, but it moves our leg.</summary>
+    /// <summary>Books a difference that no flow explains, with an alarm: it may not be ours, but it moves our
+    /// leg.</summary>
     private void BookUnexplained(Quantity position, Quantity balance, AccountReport account, Instant now)
     {
         _mismatchSince = null;

@@ -39,7 +39,8 @@ public sealed partial class DurableRunner<TState>
         }
     }
 
-    /// <summary>Whether a flow is still to be booked: not what moved before the baseline, not what was booked before.</summary>
+    /// <summary>Whether a flow is still to be booked: not what moved before the baseline, not what was booked
+    /// before.</summary>
     private bool IsNew(VenueFlow flow)
     {
         var booked = _work.Booked;

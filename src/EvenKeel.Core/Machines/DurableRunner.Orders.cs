@@ -50,7 +50,8 @@ public sealed partial class DurableRunner<TState>
             switch (request)
             {
                 case VenueRequest.PlaceOrder place when now - place.Order.Item.Timestamp > _settings.RecvWindow / 2:
-                    Conclude(place.Order.Item.Id, IntentStatus.NeverSent, "its lease was half over before its send", now);
+                    Conclude(
+                        place.Order.Item.Id, IntentStatus.NeverSent, "its lease was half over before its send", now);
                     continue;
                 case VenueRequest.PlaceOrder place:
                     var placed = LaneOf(place.Order.Item.Id)!;

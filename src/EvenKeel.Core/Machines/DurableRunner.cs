@@ -188,7 +188,8 @@ public sealed partial class DurableRunner<TState>
 
     private Lane? LaneOf(ClientOrderId id) => _lanes.Find(l => l.Id == id);
 
-    /// <summary>Lets the machine decide and takes its commands; an intent that the gate denies is told at once.</summary>
+    /// <summary>Lets the machine decide and takes its commands; an intent that the gate denies is told at
+    /// once.</summary>
     /// <param name="since">When the look that this rests on began: the timestamp of what it decides.</param>
     private void Decide(MachineEvent @event, MarketView? view, Instant since, Instant now)
     {

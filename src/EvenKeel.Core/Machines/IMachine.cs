@@ -5,7 +5,8 @@ using EvenKeel.Risk;
 
 namespace EvenKeel.Machines;
 
-/// <summary>A pure machine: equal inputs give equal steps. The <see cref="DurableRunner{TState}"/> makes it durable.</summary>
+/// <summary>A pure machine: equal inputs give equal steps. The <see cref="DurableRunner{TState}"/> makes it
+/// durable.</summary>
 public interface IMachine<TState>
 {
     /// <summary>The pair that it owns.</summary>

@@ -5,7 +5,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Machines;
 
-/// <summary>What a machine can be told, in the past tense. Ledger and journal are up to date when it hears of it.</summary>
+/// <summary>What a machine can be told, in the past tense. Ledger and journal are up to date when it hears of
+/// it.</summary>
 public abstract record MachineEvent
 {
     private MachineEvent()
@@ -28,7 +29,8 @@ public abstract record MachineEvent
     public sealed record Ended(OrderIntent Intent) : MachineEvent
     {
         public override string ToString() =>
-            $"{Intent.Draft.Market} {Intent.Draft.Side} {Intent.Draft.Quantity} {Intent.Status} {Intent.Done.Quantity}" +
+            $"{Intent.Draft.Market} {Intent.Draft.Side} {Intent.Draft.Quantity} " +
+            $"{Intent.Status} {Intent.Done.Quantity}" +
             (Intent.RefusedBecause is { } why ? $" ({why})" : string.Empty);
     }
 
@@ -44,7 +46,8 @@ public abstract record MachineEvent
         public override string ToString() => "agreed";
     }
 
-    /// <summary>Something outside moved a leg (ADL, liquidation, a person, an overfill): it is booked, with its evidence.</summary>
+    /// <summary>Something outside moved a leg (ADL, liquidation, a person, an overfill): it is booked, with its
+    /// evidence.</summary>
     public sealed record Disturbed(string Evidence, ImmutableArray<VenueFlow> Flows) : MachineEvent
     {
         public override string ToString() => $"disturbed: {Evidence}";

@@ -26,8 +26,8 @@ public sealed record MachineRow<TState>(
 
     /// <summary>A machine that has not been written yet.</summary>
     public static MachineRow<TState> New(string machine, TState state, Instant now) => new(
-        FormatNow, machine, 0, 0, state, OrderJournal.Empty, Ledger.Empty(now), ImmutableSortedDictionary<int, int>.Empty,
-        now, null, [], [], string.Empty);
+        FormatNow, machine, 0, 0, state, OrderJournal.Empty, Ledger.Empty(now),
+        ImmutableSortedDictionary<int, int>.Empty, now, null, [], [], string.Empty);
 }
 
 /// <summary>Base coin that is not this machine's: never counted, never sold.</summary>
@@ -35,7 +35,8 @@ public sealed record MachineRow<TState>(
 /// <param name="At">When that was so: what moved before was not ours.</param>
 public sealed record Baseline(Quantity Coins, Instant At);
 
-/// <summary>A flow of the venue that is in the ledger already: its time, and ten digits that stand for its id.</summary>
+/// <summary>A flow of the venue that is in the ledger already: its time, and ten digits that stand for its
+/// id.</summary>
 public readonly record struct BookedFlow(Instant At, string Digits)
 {
     public static BookedFlow Of(VenueFlow flow) => new(flow.At, Base36.Write(StableHash.Of(flow.Id), 10));

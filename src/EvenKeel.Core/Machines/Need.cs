@@ -3,7 +3,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Machines;
 
-/// <summary>What a <see cref="DurableRunner{TState}"/> needs done next. The driver does it and tells how it went.</summary>
+/// <summary>What a <see cref="DurableRunner{TState}"/> needs done next. The driver does it and tells how it
+/// went.</summary>
 public abstract record Need
 {
     private Need()
@@ -22,7 +23,8 @@ public abstract record Need
     /// <summary>Append the row's outbox to the append-only tables. Answer: Appended, or AppendFailed.</summary>
     public sealed record Append : Need;
 
-    /// <summary>Nothing else to start before this time or an answer that is on its way: arm a timer, end the turn.</summary>
+    /// <summary>Nothing else to start before this time or an answer that is on its way: arm a timer, end the
+    /// turn.</summary>
     public sealed record Wait(Instant Until) : Need;
 
     /// <summary>Drop this runner and everything in memory; read the row again before anything else.</summary>

@@ -33,7 +33,8 @@ public sealed record OutboxEntry(
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{f.At.Milliseconds},{f.Pair},{f.Market},{f.Coin},{f.Kind},{f.Quantity},{f.Price},{f.Rate},{f.Amount}");
+                $"\n{f.At.Milliseconds},{f.Pair},{f.Market},{f.Coin},{f.Kind}," +
+                $"{f.Quantity},{f.Price},{f.Rate},{f.Amount}");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -5,7 +5,8 @@ using EvenKeel.Orders;
 namespace EvenKeel.Machines;
 
 /// <summary>What a machine decided: the state to remember, the commands to carry out, and when to look again.</summary>
-/// <param name="LookAt">Venue time of the next look at the market; <see cref="Instant.Never"/> waits for an event.</param>
+/// <param name="LookAt">Venue time of the next look at the market; <see cref="Instant.Never"/> waits for an
+/// event.</param>
 public sealed record Step<TState>(TState State, ImmutableArray<MachineCommand> Commands, Instant LookAt);
 
 /// <summary>What a machine can want done, in the imperative.</summary>
@@ -19,7 +20,8 @@ public abstract record MachineCommand
     public sealed record Place(OrderDraft Draft) : MachineCommand
     {
         public override string ToString() =>
-            $"{Draft.Side} {Draft.Quantity} {Draft.Market} at {Draft.Limit?.ToString() ?? "market"} {Draft.TimeInForce}";
+            $"{Draft.Side} {Draft.Quantity} {Draft.Market} " +
+            $"at {Draft.Limit?.ToString() ?? "market"} {Draft.TimeInForce}";
     }
 
     /// <summary>Cancel one of our open orders; may be repeated.</summary>
@@ -53,6 +55,7 @@ public abstract record MachineCommand
     }
 }
 
-/// <summary>Thrown when a machine meets an event that it has no rule for: a bug, never a condition of the world.</summary>
+/// <summary>Thrown when a machine meets an event that it has no rule for: a bug, never a condition of the
+/// world.</summary>
 public sealed class UndecidedException(object state, object @event, string reason)
     : InvalidOperationException($"{@event.GetType().Name} cannot happen while {state.GetType().Name}: {reason}");

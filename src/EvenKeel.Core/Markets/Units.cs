@@ -87,9 +87,11 @@ public readonly record struct Rate(decimal Value) : IComparable<Rate>
     public override string ToString() => Digits.Of(Value);
 }
 
-/// <summary>Decimals as people read them: every digit that counts, and no zero that says nothing. 0.0500 → 0.05.</summary>
+/// <summary>Decimals as people read them: every digit that counts, no zero that says nothing. 0.0500 → 0.05.
+/// </summary>
 public static class Digits
 {
+    /// <summary>Without an exponent, whatever the size; the same in every culture.</summary>
     public static string Of(decimal value) =>
         value.ToString("0.############################", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ using EvenKeel.Machines;
 
 namespace EvenKeel.Storage;
 
-/// <summary>The stored form of a row: JSON with explicit names, decimals to the digit, a version that is checked.</summary>
+/// <summary>The stored form of a row: JSON with explicit names, decimals to the digit, a version that is
+/// checked.</summary>
 public static class RowFormat
 {
     /// <summary>The one set of options with which rows are written and read.</summary>
@@ -14,7 +15,8 @@ public static class RowFormat
     public static byte[] Write<TState>(MachineRow<TState> row) => JsonSerializer.SerializeToUtf8Bytes(row, Options);
 
     /// <summary>Reads a row back.</summary>
-    /// <exception cref="RowFormatException">The bytes are no row, or one of a newer version: nothing is changed.</exception>
+    /// <exception cref="RowFormatException">The bytes are no row, or one of a newer version: nothing is
+    /// changed.</exception>
     public static MachineRow<TState> Read<TState>(ReadOnlySpan<byte> bytes)
     {
         MachineRow<TState>? row;
@@ -34,7 +36,8 @@ public static class RowFormat
     public static MachineRow<TState> Check<TState>(MachineRow<TState> row) => row.Format <= MachineRow<TState>.FormatNow
         ? row
         : throw new RowFormatException(
-            $"{row.Machine}: the row has format {row.Format}, this program reads up to {MachineRow<TState>.FormatNow}", null);
+            $"{row.Machine}: the row has format {row.Format}, this program reads up to {MachineRow<TState>.FormatNow}",
+            null);
 
     private static JsonSerializerOptions Make()
     {

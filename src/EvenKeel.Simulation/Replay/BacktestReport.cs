@@ -8,7 +8,8 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="Bars">Closed bars of both legs that were replayed.</param>
 /// <param name="NotionalHours">Σ perpetual notional × hours held. [quote·h]</param>
 /// <param name="EquityStart">The venue's own figure, before the first bar. [quote]</param>
-/// <param name="EquityEnd">The venue's own figure, after the last bar; what is open is valued, not closed. [quote]</param>
+/// <param name="EquityEnd">The venue's own figure, after the last bar; what is open is valued, not closed.
+/// [quote]</param>
 /// <param name="IdentityError">Change of the venue's equity less what the ledgers' flows and holdings are worth at the
 /// venue's marks: exactly zero, or something was booked wrong. [quote]</param>
 public sealed record BacktestReport(

@@ -24,12 +24,14 @@ public sealed class OrderList
         Orders++;
         _lines.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"{at},{draft.Symbol},{draft.Market},order,{draft.Side},{draft.Quantity},{draft.Limit},{draft.TimeInForce},{draft.ReduceOnly},,"));
+            $"{at},{draft.Symbol},{draft.Market},order,{draft.Side},{draft.Quantity}," +
+            $"{draft.Limit},{draft.TimeInForce},{draft.ReduceOnly},,"));
     }
 
     public void Filled(Fill fill) => _lines.Add(string.Create(
         CultureInfo.InvariantCulture,
-        $"{fill.At},{fill.Symbol},{fill.Market},fill,{fill.Side},{fill.Quantity},{fill.Price},,,{fill.FeeCoin},{fill.Fee}"));
+        $"{fill.At},{fill.Symbol},{fill.Market},fill,{fill.Side},{fill.Quantity}," +
+        $"{fill.Price},,,{fill.FeeCoin},{fill.Fee}"));
 
     /// <summary>The whole list as the file has it: header, then a line each, ended by a line feed.</summary>
     public string Text()

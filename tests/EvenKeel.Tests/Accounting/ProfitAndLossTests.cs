@@ -48,7 +48,8 @@ public sealed class ProfitAndLossTests
         var ledger = Ledger.Empty(default);
         var draft = Trading.Draft(Market.Linear, Side.Sell, 1m, 100m);
         var right = ledger.Book(draft, new(new(1m), new(100m), default, new(0.055m), default), Trading.Perp, default);
-        var wrong = ledger.Book(draft, new(new(1m), new(100m), default, new(0.05499999m), default), Trading.Perp, default);
+        var wrong = ledger.Book(
+            draft, new(new(1m), new(100m), default, new(0.05499999m), default), Trading.Perp, default);
         var (spot, mark) = (new Price(100m), new Price(100m));
         Assert.Equal(
             new Amount(0.00000001m),

@@ -49,11 +49,13 @@ internal static class Trading
             case 2:
                 var funding = -wallet.Perp * h.Price * h.Rate;
                 wallet.Quote += funding;
-                return ledger.Book(Flowed(VenueFlowKind.Funding, Market.Linear, "USDT", wallet.Perp, h, funding, at)).Ledger;
+                return ledger.Book(
+                    Flowed(VenueFlowKind.Funding, Market.Linear, "USDT", wallet.Perp, h, funding, at)).Ledger;
             case 3:
                 var interest = -Math.Abs(h.Rate) * h.Quantity;
                 wallet.Base += interest;
-                return ledger.Book(Flowed(VenueFlowKind.Interest, Market.Spot, "BTC", h.Quantity, h, interest, at)).Ledger;
+                return ledger.Book(
+                    Flowed(VenueFlowKind.Interest, Market.Spot, "BTC", h.Quantity, h, interest, at)).Ledger;
             default:
                 var change = h.Quantity * h.Side.Sign();
                 wallet.Perp += change;
@@ -70,7 +72,8 @@ internal static class Trading
     }
 
     public static OrderDraft Draft(Market market, Side side, decimal quantity, decimal mid) => new(
-        0, market, new("BTCUSDT"), side, new(quantity), new(mid), TimeInForce.ImmediateOrCancel, false, false, new(mid));
+        0, market, new("BTCUSDT"), side, new(quantity), new(mid), TimeInForce.ImmediateOrCancel, false, false,
+        new(mid));
 
     private static Ledger Trade(Ledger ledger, Wallet wallet, Happening h, Instrument on, Instant at)
     {
@@ -78,8 +81,8 @@ internal static class Trading
         var inBase = on.Market == Market.Spot && h.Side == Side.Buy;
         var fee = h.Rate * h.Quantity * (inBase ? 1m : h.Price);
         var fill = new Fill(
-            "f", new("id"), on.Market, on.Symbol, h.Side, new(h.Price), new(h.Quantity), inBase ? on.Base : on.Quote, fee,
-            false, at);
+            "f", new("id"), on.Market, on.Symbol, h.Side, new(h.Price), new(h.Quantity),
+            inBase ? on.Base : on.Quote, fee, false, at);
         var signed = h.Quantity * h.Side.Sign();
         wallet.Quote -= (signed * h.Price) + (inBase ? 0m : fee);
         wallet.Base += on.Market == Market.Spot ? signed - (inBase ? fee : 0m) : 0m;

@@ -13,9 +13,10 @@ public sealed class SettingsPageTests
         """
         # Settings
 
-        What the rules leave open. A backtest takes them by name, `--set MinApr=0.12`, or from a flat JSON file, `--config FILE`; a value
-        out of its range is refused with the name, the value and the rule. Rates are shares (0.10 is 10 %); durations are written
-        500ms, 2s, 30m, 1h, 3d. This page is written by a test from the tables that read the settings.
+        What the rules leave open. A backtest takes them by name, `--set MinApr=0.12`, or from a flat JSON file,
+        `--config FILE`; a value out of its range is refused with the name, the value and the rule. Rates are shares
+        (0.10 is 10 %); durations are written 500ms, 2s, 30m, 1h, 3d. This page is written by a test from the tables
+        that read the settings.
 
         """;
 

@@ -68,7 +68,8 @@ public sealed class RunnerComparingTests
     public void More_flows_than_are_remembered_are_booked_once_each()
     {
         var at = _bench.After(1_000).Now;
-        var many = Enumerable.Range(0, 200).Select(i => Funding($"f{i}", at + TimeSpan.FromMilliseconds(i), 1m)).ToArray();
+        var many = Enumerable.Range(0, 200)
+            .Select(i => Funding($"f{i}", at + TimeSpan.FromMilliseconds(i), 1m)).ToArray();
         for (var i = 0; i < 3; i++)
         {
             _bench.Runner.Reconcile();
@@ -176,7 +177,9 @@ public sealed class RunnerComparingTests
         _bench.Compare(0m, 1m);
         _bench.Find(OrderState.Filled, 1m, _bench.Fill(place.Order.Item.Id, Market.Linear, Side.Buy, 1m));
 
-        Assert.Contains("after all", Assert.IsType<MachineEvent.Disturbed>(_bench.Toy.Heard[^1]).Evidence, StringComparison.Ordinal);
+        Assert.Contains(
+            "after all", Assert.IsType<MachineEvent.Disturbed>(_bench.Toy.Heard[^1]).Evidence,
+            StringComparison.Ordinal);
         _bench.Write();
         Assert.Equal(new(1m), _bench.Runner.Row.Ledger.Perp);
         Assert.Equal(IntentStatus.CancelledZero, _bench.Runner.Row.Journal.Intents[0].Status);
@@ -188,7 +191,8 @@ public sealed class RunnerComparingTests
     public void A_push_about_an_ended_order_is_enough_to_ask_after_it_again()
     {
         var place = _bench.Send(Toy.Buy(Market.Linear, 1m));
-        _bench.Answer(place, new VenueReply.Refused(RefusalKind.Funds, "110007", "ab not enough for new order")).Write();
+        _bench.Answer(
+            place, new VenueReply.Refused(RefusalKind.Funds, "110007", "ab not enough for new order")).Write();
         _bench.Runner.Nudge(place.Order.Item.Id, _bench.Now);
         _bench.Find(OrderState.Live, 0m);
 
@@ -244,7 +248,8 @@ public sealed class RunnerComparingTests
         id, at, VenueFlowKind.Funding, Market.Linear, new("USDT"), new(-1m), new(100m), new(0.001m), change);
 
     private static VenueFlow Outside(
-        Instant at, Market market, decimal quantity, VenueFlowKind kind = VenueFlowKind.OutsideTrade, string id = "o1") =>
+        Instant at, Market market, decimal quantity, VenueFlowKind kind = VenueFlowKind.OutsideTrade,
+        string id = "o1") =>
         new(id, at, kind, market, new("USDT"), new(quantity), new(100m), Rate.Zero, 0m);
 
     private static VenueFlow Transfer(Instant at, decimal change) => new(
@@ -263,7 +268,8 @@ public sealed class RunnerComparingTests
     {
         var place = _bench.Send(side == Side.Buy ? Toy.Buy(market, quantity) : Toy.Sell(market, quantity));
         _bench.Answer(place, new VenueReply.Accepted("v1"));
-        _bench.After(200).Find(OrderState.Filled, quantity, _bench.Fill(place.Order.Item.Id, market, side, quantity)).Write();
+        _bench.After(200).Find(
+            OrderState.Filled, quantity, _bench.Fill(place.Order.Item.Id, market, side, quantity)).Write();
     }
 
     private void FindAllSettled()

@@ -177,13 +177,15 @@ public sealed class RunnerOrderTests
     {
         var place = _bench.Send(Toy.Buy(Market.Linear, 1m));
         var id = place.Order.Item.Id;
-        var (first, second) = (_bench.Fill(id, Market.Linear, Side.Buy, 0.4m), _bench.Fill(id, Market.Linear, Side.Buy, 0.6m, "e2"));
+        var (first, second) = (
+            _bench.Fill(id, Market.Linear, Side.Buy, 0.4m), _bench.Fill(id, Market.Linear, Side.Buy, 0.6m, "e2"));
         _bench.Answer(place, new VenueReply.Accepted("v1"));
         _bench.After(200).Find(OrderState.Live, 0.4m, first).Write();
         _bench.After(1_000).Find(OrderState.Filled, 1m, first, second).Write();
 
         Assert.Equal(new(1m), _bench.Runner.Row.Ledger.Perp);
-        var lines = _bench.Runner.Row.Outbox.SelectMany(e => e.Flows).Where(f => f.Kind == EvenKeel.Accounting.FlowKind.Trade);
+        var lines = _bench.Runner.Row.Outbox.SelectMany(e => e.Flows)
+            .Where(f => f.Kind == EvenKeel.Accounting.FlowKind.Trade);
         Assert.Equal([new(0.4m), new(0.6m)], lines.Select(f => f.Quantity));
     }
 
@@ -192,9 +194,11 @@ public sealed class RunnerOrderTests
     {
         var place = _bench.Send(Toy.Buy(Market.Linear, 1m));
         _bench.Answer(place, new VenueReply.Accepted("v1"));
-        _bench.After(200).Find(OrderState.Filled, 1.2m, _bench.Fill(place.Order.Item.Id, Market.Linear, Side.Buy, 1.2m));
+        _bench.After(200).Find(
+            OrderState.Filled, 1.2m, _bench.Fill(place.Order.Item.Id, Market.Linear, Side.Buy, 1.2m));
 
-        Assert.Contains("1.2 of 1", Assert.IsType<MachineEvent.Disturbed>(_bench.Toy.Heard[^1]).Evidence, StringComparison.Ordinal);
+        Assert.Contains(
+            "1.2 of 1", Assert.IsType<MachineEvent.Disturbed>(_bench.Toy.Heard[^1]).Evidence, StringComparison.Ordinal);
         Assert.Equal(new(1.2m), Assert.IsType<MachineEvent.Ended>(_bench.Toy.Heard[^2]).Intent.Done.Quantity);
     }
 

@@ -58,7 +58,8 @@ public sealed class RunnerOutboxTests
     {
         FailAppend();
         _bench.Look(Toy.Buy(Market.Spot, 1m)).Write();
-        Assert.Contains("append", Assert.IsType<MachineEvent.Denied>(_bench.Toy.Heard[^1]).Because, StringComparison.Ordinal);
+        Assert.Contains(
+            "append", Assert.IsType<MachineEvent.Denied>(_bench.Toy.Heard[^1]).Because, StringComparison.Ordinal);
 
         _bench.Toy.RaisesRisk = false;
         var hedge = _bench.Send(Toy.Sell(Market.Linear, 1m));

@@ -151,7 +151,8 @@ public sealed class RunnerSendingTests
         _bench.Toy.Denies = "kill switch";
         _bench.Look(Toy.Buy(Market.Spot, 1m));
 
-        Assert.Contains("kill switch", Assert.IsType<MachineEvent.Denied>(_bench.Toy.Heard[^1]).Because, StringComparison.Ordinal);
+        Assert.Contains(
+            "kill switch", Assert.IsType<MachineEvent.Denied>(_bench.Toy.Heard[^1]).Because, StringComparison.Ordinal);
         Assert.Empty(_bench.Runner.Pending.Journal.Intents);
     }
 

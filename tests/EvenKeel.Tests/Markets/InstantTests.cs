@@ -15,7 +15,8 @@ public sealed class InstantTests
 
     [Fact]
     public void A_moment_falls_to_the_start_of_its_period() => Assert.Equal(
-        Instant.At(2025, 1, 1, 8), (Instant.At(2025, 1, 1, 9, 59, 59) + TimeSpan.FromMilliseconds(3)).Floor(TimeSpan.FromHours(2)));
+        Instant.At(2025, 1, 1, 8),
+        (Instant.At(2025, 1, 1, 9, 59, 59) + TimeSpan.FromMilliseconds(3)).Floor(TimeSpan.FromHours(2)));
 
     [Fact]
     public void Never_is_later_than_anything_and_can_still_be_added_to()

@@ -8,7 +8,8 @@ public sealed class ClientOrderIdTests
     private static readonly Deployment Ours = new(Realm.Paper, "north");
 
     private static readonly Gen<(int Machine, int Epoch, int Step, int Attempt)> Places = Gen.Select(
-        Gen.Int[0, 5_000], Gen.Int[0, 100_000], Gen.Int[0, ClientOrderId.Bound - 1], Gen.Int[0, ClientOrderId.Bound - 1]);
+        Gen.Int[0, 5_000], Gen.Int[0, 100_000], Gen.Int[0, ClientOrderId.Bound - 1],
+        Gen.Int[0, ClientOrderId.Bound - 1]);
 
     [Fact]
     public void A_million_places_have_a_million_ids()

@@ -69,7 +69,7 @@ public sealed class OrderJournalTests
     private static OrderIntent Intent(int attempt, Side side, decimal quantity) => new(
         Id(attempt),
         new(
-            0, Market.Linear, new("BTCUSDT"), side, new(quantity), new(100m), TimeInForce.ImmediateOrCancel, false, false,
-            new(100m)),
+            0, Market.Linear, new("BTCUSDT"), side, new(quantity), new(100m), TimeInForce.ImmediateOrCancel, false,
+            false, new(100m)),
         attempt, Instant.At(2025, 1, 1), TimeSpan.FromSeconds(1), true);
 }
