@@ -29,6 +29,9 @@ public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal
     public Quantity Residue(Market market) =>
         PriceOf(market) is { } price ? On(market).TradableResidue(price) : On(market).Lot;
 
+    /// <summary>The least that both legs can trade. [base]</summary>
+    public Quantity LeastOfBoth => Quantity.Max(Residue(Market.Spot), Residue(Market.Linear));
+
     /// <summary>Whether the legs differ by something that the perpetual could still trade.</summary>
     public bool IsExposed => Exposure.Abs() >= Residue(Market.Linear);
 

@@ -76,13 +76,13 @@ internal static class CarryDecider
     /// <summary>Whether both legs could trade a difference: less than that is dust, and stays.</summary>
     private static bool IsTradable(Difference difference, CarryBook book)
     {
-        var least = Quantity.Max(book.Residue(Market.Spot), book.Residue(Market.Linear));
-        return difference switch
+        var delta = difference switch
         {
-            Difference.Grow g => g.Delta.Abs() >= least,
-            Difference.Shrink s => s.Delta.Abs() >= least,
-            _ => true,
+            Difference.Grow g => g.Delta,
+            Difference.Shrink s => s.Delta,
+            _ => throw new ArgumentOutOfRangeException(nameof(difference), "a carry's strategy rests no orders"),
         };
+        return delta.Abs() >= book.LeastOfBoth;
     }
 
     private static Step AsTheStrategySays(Carry carry, ArbBook arb, CarryBook book, Seen seen)
@@ -136,7 +136,9 @@ internal static class CarryDecider
             carry with
             {
                 Phase = new Holding(entering.Order.Direction, d.Because),
-                GrowsFrom = d.TookBack ? book.Now + book.Plan.Settings.RetryPause : default,
+                GrowsFrom = SpotPerpEntryDecider.Rest(entering.Order, book).IsZero
+                    ? default
+                    : book.Now + book.Plan.Settings.RetryPause,
             },
             step.Commands, book.Now),
         SpotPerpEntry.Refused r => Nothing(carry, $"refused: {r.Because}", book, step),

@@ -56,8 +56,7 @@ public abstract record SpotPerpEntry
     public sealed record Verifying(string Because, bool TookBack) : SpotPerpEntry;
 
     /// <summary>Both legs stand, equal but for dust.</summary>
-    /// <param name="TookBack">Whether a part was unwound on the way here.</param>
-    public sealed record Done(string Because, bool TookBack) : SpotPerpEntry;
+    public sealed record Done(string Because) : SpotPerpEntry;
 
     /// <summary>Nothing was traded.</summary>
     public sealed record Refused(string Because) : SpotPerpEntry;

@@ -223,14 +223,17 @@ internal static class SpotPerpEntryDecider
     }
 
     /// <summary>The next slice of each leg, equal slices that leave no rest that cannot be traded; zero at the target. [base]</summary>
-    private static Quantity Slice(EntryOrder order, CarryBook book)
+    private static Quantity Slice(EntryOrder order, CarryBook book) =>
+        Rest(order, book) is { IsZero: false } rest && book.PriceOf(Market.Linear) is { } price
+            ? book.SliceOf(rest, book.LeastOfBoth, price)
+            : Quantity.Zero;
+
+    /// <summary>What is still missing of the target; zero when it could not be traded. [base]</summary>
+    public static Quantity Rest(EntryOrder order, CarryBook book)
     {
         var sign = order.Direction == CarryDirection.Positive ? -1 : 1;
         var rest = book.RoundDown(order.Target - (book.Ledger.Perp * sign));
-        var least = Quantity.Max(book.Residue(Market.Spot), book.Residue(Market.Linear));
-        return rest < least || book.PriceOf(Market.Linear) is not { } price
-            ? Quantity.Zero
-            : book.SliceOf(rest, least, price);
+        return rest < book.LeastOfBoth ? Quantity.Zero : rest;
     }
 
     /// <summary>The order that brings exposure back below the residue on a leg, rounded down to what it can trade.</summary>
@@ -249,7 +252,7 @@ internal static class SpotPerpEntryDecider
 
     private static Step End(Verifying state, CarryBook book)
     {
-        SpotPerpEntry end = !book.IsDust(Market.Linear) ? new Done(state.Because, state.TookBack)
+        SpotPerpEntry end = !book.IsDust(Market.Linear) ? new Done(state.Because)
             : state.TookBack ? new Unwound(state.Because)
             : new Refused(state.Because);
         return new(end, [], book.Now);

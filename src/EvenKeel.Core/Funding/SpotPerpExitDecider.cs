@@ -145,7 +145,7 @@ internal static class SpotPerpExitDecider
             return new(order.SpotTo, order.PerpTo, LegTries.None, LegTries.None, false);
         }
 
-        var least = Quantity.Max(book.Residue(Market.Spot), book.Residue(Market.Linear));
+        var least = book.LeastOfBoth;
         var apart = spot.Abs() - perp.Abs();
         var (spotStep, perpStep) = apart.Abs() < least
             ? (book.SliceOf(longer, least, price), book.SliceOf(longer, least, price))
