@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EvenKeel.Markets;
 
@@ -24,7 +25,7 @@ public sealed class UnitTests
 
     [Fact]
     public void A_trailing_zero_survives_being_stored() =>
-        Assert.Equal("1.500", Again(new Quantity(1.500m)).ToString());
+        Assert.Equal("1.500", Again(new Quantity(1.500m)).Value.ToString(CultureInfo.InvariantCulture));
 
     [Fact]
     public void Numbers_are_written_the_same_in_every_culture() =>
