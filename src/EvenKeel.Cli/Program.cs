@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EvenKeel.Cli.Backtests;
 using EvenKeel.Cli.Data;
 using EvenKeel.Cli.Shell;
 
@@ -8,6 +9,10 @@ internal static class Program
 {
     internal static RootCommand Contents() => new("EvenKeel: funding-rate arbitrage that writes down before it acts.")
     {
+        new Command("backtest", "Replay the past through the machines that trade.")
+        {
+            FundingCommand.Create(),
+        },
         new Command("data", "Recorded market data.")
         {
             VerifyCommand.Create(),

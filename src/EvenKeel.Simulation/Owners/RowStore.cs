@@ -20,6 +20,9 @@ public sealed class PlainRowStore<TState>(Action<string, OutboxEntry> appended) 
     private readonly SortedDictionary<string, MachineRow<TState>> _rows = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _appended = new(StringComparer.Ordinal);
 
+    /// <summary>Takes note of each row that was written.</summary>
+    public Action<MachineRow<TState>>? Written { get; init; }
+
     public MachineRow<TState>? Read(string machine) => _rows.GetValueOrDefault(machine);
 
     public bool Write(MachineRow<TState> row)
@@ -30,6 +33,7 @@ public sealed class PlainRowStore<TState>(Action<string, OutboxEntry> appended) 
         }
 
         _rows[row.Machine] = row;
+        Written?.Invoke(row);
         return true;
     }
 

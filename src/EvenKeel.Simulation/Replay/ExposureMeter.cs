@@ -7,8 +7,10 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="residue">Below this nothing can be traded, and nothing counts. [base]</param>
 public sealed class ExposureMeter(Quantity residue)
 {
-    private Quantity _exposure;
     private Instant? _since;
+
+    /// <summary>Both legs together, now. [base]</summary>
+    public Quantity Exposure { get; private set; }
 
     /// <summary>The largest unhedged amount. [quote]</summary>
     public Amount NotionalMax { get; private set; }
@@ -23,11 +25,11 @@ public sealed class ExposureMeter(Quantity residue)
     /// <param name="delta">Signed change of either leg. [base]</param>
     public void Moved(Quantity delta, Price price, Instant at)
     {
-        _exposure += delta;
-        if (_exposure.Abs() >= residue)
+        Exposure += delta;
+        if (Exposure.Abs() >= residue)
         {
             _since ??= at;
-            NotionalMax = Amount.Max(NotionalMax, price * _exposure.Abs());
+            NotionalMax = Amount.Max(NotionalMax, price * Exposure.Abs());
             return;
         }
 

@@ -1,0 +1,28 @@
+using System.Text;
+using EvenKeel.Cli.Shell;
+using EvenKeel.Machines;
+
+namespace EvenKeel.Cli.Backtests;
+
+/// <summary>Every flow of a replay as CSV, in the order in which it was booked.</summary>
+internal sealed class LedgerFile
+{
+    private readonly StringBuilder _text = new("time,pair,market,coin,kind,quantity,price,rate,amount\n");
+
+    public void Appended(string machine, OutboxEntry entry)
+    {
+        foreach (var flow in entry.Flows)
+        {
+            _text.AppendJoin(
+                ',', flow.At, flow.Pair, Word(flow.Market), flow.Coin, Word(flow.Kind), CliJson.Decimal(flow.Quantity.Value),
+                flow.Price is { } price ? CliJson.Decimal(price.Value) : string.Empty,
+                flow.Rate is { } rate ? CliJson.Decimal(rate.Value) : string.Empty, CliJson.Decimal(flow.Amount.Value))
+                .Append('\n');
+        }
+    }
+
+    public string Text() => _text.ToString();
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

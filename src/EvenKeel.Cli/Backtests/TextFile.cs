@@ -1,0 +1,51 @@
+using EvenKeel.Cli.Shell;
+
+namespace EvenKeel.Cli.Backtests;
+
+/// <summary>Whole files of text: what cannot be read or written is bad input, and nothing is left half-written.</summary>
+internal static class TextFile
+{
+    public static string Read(string option, string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliError($"{option} \"{path}\" must be a file that can be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Refuses a place that cannot be written to, before any work is done for it.</summary>
+    public static void Probe(string option, string? path)
+    {
+        if (path is not null && (Directory.Exists(path) || !Directory.Exists(FolderOf(path))))
+        {
+            throw new CliError($"{option} \"{path}\" must be a file in a folder that exists");
+        }
+    }
+
+    /// <summary>Writes beside the file and moves it into place, so that a reader sees the old one or the new one.</summary>
+    public static void Write(string option, string? path, Func<string> text)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var beside = path + ".part";
+        try
+        {
+            File.WriteAllText(beside, text());
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(beside);
+            throw new CliError($"{option} \"{path}\" must be a file that can be written: {e.Message}");
+        }
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+}

@@ -1,0 +1,171 @@
+using EvenKeel.Accounting;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Owners;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Simulation.Replay;
+
+/// <summary>Replays a tape through the machines, runner and gate of the service, against the simulated venue. Nothing
+/// decides in here: it feeds bars and lets time pass.</summary>
+public sealed class Backtest
+{
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_afterSettlement = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_drain = TimeSpan.FromMinutes(1);
+
+    private readonly BacktestPlan _plan;
+    private readonly MarketTape _tape;
+    private readonly Timeline _time;
+    private readonly SimulatedVenue _venue;
+    private readonly CarryReplay[] _pairs;
+    private readonly OrderList _orders = new();
+    private readonly ReplayMeters _meters;
+    private readonly List<string> _alarms = [];
+
+    /// <param name="appended">Takes each audit record with the flows that it booked, as the service's tables do.</param>
+    public Backtest(BacktestPlan plan, MarketTape tape, Action<string, OutboxEntry>? appended = null)
+    {
+        (_plan, _tape, _time) = (plan, tape, new(plan.From));
+        _venue = new(plan.Venue, plan.Seed, plan.From, [(plan.Venue.Quote.Value, plan.Capital.Value)], plan.Faults)
+        {
+            Accepted = _orders.Accepted,
+            Filled = Filled,
+        };
+        var latency = new Latency(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
+        var wire = new Wire(_time, _venue, _venue.AdvanceTo, latency);
+        _pairs = [.. plan.Pairs.Select(symbol => new CarryReplay(
+            plan, symbol, _venue, _time, wire, appended ?? ((_, _) => { }), text => _alarms.Add($"{_time.Now} {text}")))];
+        _meters = new(_venue, _pairs);
+    }
+
+    /// <summary>Replays the whole tape.</summary>
+    /// <param name="progress">Told the time that the replay has come to, once an hour of it.</param>
+    public BacktestReport Run(Action<Instant>? progress = null)
+    {
+        Remember();
+        foreach (var pair in _pairs)
+        {
+            pair.Start();
+        }
+
+        while (_tape.Next())
+        {
+            Step(_tape.Now);
+            if (_meters.Sampled(_tape.Now))
+            {
+                progress?.Invoke(_tape.Now);
+            }
+        }
+
+        return Finish();
+    }
+
+    /// <summary>Settlements before the first bar: a window of rates is past, not a preview.</summary>
+    private void Remember()
+    {
+        var from = _plan.From - _plan.Venue.SettledWindow.Value;
+        foreach (var pair in _tape.Pairs)
+        {
+            var calendar = pair.Funding;
+            for (var i = calendar.CountUntil(from); i < calendar.CountUntil(_plan.From - s_moment); i++)
+            {
+                var distance = i == 0 ? TimeSpan.Zero : calendar.All[i].At - calendar.All[i - 1].At;
+                _venue.Settle(pair.Symbol, calendar.All[i].At, calendar.All[i].Rate, calendar.Interval(i) ?? distance);
+            }
+
+            Announce(pair, _plan.From - s_moment);
+        }
+    }
+
+    /// <summary>One moment: what is due before it happens, what begins at it is given, what closed is looked at.</summary>
+    private void Step(Instant now)
+    {
+        _time.RunUntil(now - s_moment);
+        for (var i = 0; i < _pairs.Length; i++)
+        {
+            Feed(_tape.Pairs[i], _pairs[i], now);
+        }
+
+        _venue.AdvanceTo(now);
+        _time.RunUntil(now);
+        for (var i = 0; i < _pairs.Length; i++)
+        {
+            if (_tape.Pairs[i].HasSettlement)
+            {
+                Announce(_tape.Pairs[i], now);
+            }
+
+            _pairs[i].Closed(now);
+        }
+    }
+
+    private void Feed(PairTape tape, CarryReplay pair, Instant now)
+    {
+        pair.Open(tape, now);
+        if (tape.Mark is { } mark)
+        {
+            _venue.Mark(tape.Symbol, now, mark);
+        }
+
+        if (tape.Settlement is { } settled)
+        {
+            var index = tape.Funding.CountUntil(now) - 1;
+            var distance = index == 0 ? TimeSpan.Zero : now - tape.Funding.All[index - 1].At;
+            _venue.Settle(tape.Symbol, now, settled.Rate, tape.Funding.Interval(index) ?? distance);
+            _time.At(now + s_afterSettlement, pair.Settled);
+        }
+    }
+
+    /// <summary>The venue announces interval and time of the coming settlement; its rate stays unknown.</summary>
+    private void Announce(PairTape pair, Instant now)
+    {
+        if (pair.Funding.IntervalAt(now) is { } interval && pair.Funding.Next(now) is { } next)
+        {
+            _venue.Announce(pair.Symbol, interval, next);
+        }
+    }
+
+    private void Filled(Fill fill)
+    {
+        _orders.Filled(fill);
+        foreach (var pair in _pairs)
+        {
+            if (pair.Symbol == fill.Symbol)
+            {
+                pair.Filled(fill);
+            }
+        }
+    }
+
+    /// <summary>Ends the replay: what is open is valued, not closed; only the baseline goes out.</summary>
+    private BacktestReport Finish()
+    {
+        if (_plan.Hold)
+        {
+            _time.RunUntil(_plan.To - BacktestPlan.Bar);
+            Array.ForEach(_pairs, pair => pair.Leave("the end of the replay"));
+        }
+
+        _time.RunUntil(_plan.To - s_moment);
+        var end = _plan.To + s_drain;
+        Array.ForEach(_pairs, pair => pair.Reconcile());
+        _time.RunUntil(end);
+        _venue.AdvanceTo(end);
+        var equity = _meters.Close(end);
+        var (worth, profit) = (Amount.Zero, ProfitAndLoss.Zero);
+        foreach (var pair in _pairs)
+        {
+            var (spot, mark) = pair.Marks;
+            worth += ProfitAndLoss.Worth(pair.Ledger, spot, mark);
+            profit += ProfitAndLoss.Of(pair.Ledger, spot, mark);
+        }
+
+        return new(
+            _tape.Bars, _tape.Settlements, _pairs.Sum(p => p.Episodes.Entries), _pairs.Sum(p => p.Episodes.Exits),
+            _meters.NotionalHours, profit, _plan.Capital, equity, equity - _plan.Capital - worth, _meters.UnhedgedNotionalMax,
+            _meters.UnhedgedMax, _meters.Stale(_plan.To - _plan.From), _orders, _meters.Equity,
+            [.. _pairs.SelectMany(p => p.Episodes.All).OrderBy(e => e.Opened)], _meters.Samples, _alarms);
+    }
+}
