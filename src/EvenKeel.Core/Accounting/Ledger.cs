@@ -86,6 +86,9 @@ public sealed record Ledger(
         {
             case VenueFlowKind.Funding:
                 return (this with { Cash = Cash + cash, Funding = Funding + cash }, [line]);
+            case VenueFlowKind.Interest when flow.Coin == quote:
+                var paid = this with { Cash = Cash + cash, Interest = Interest - cash };
+                return (paid, [line with { Kind = FlowKind.Interest, Quantity = Quantity.Zero }]);
             case VenueFlowKind.Interest:
                 var worth = flow.Price * -change;
                 var charged = this with { Base = Base + change, Debt = Debt - change, AtMid = AtMid + worth };

@@ -10,6 +10,7 @@ internal sealed class FundingTable
     private readonly List<SettlementDue> _due = [];
     private ImmutableArray<Settlement> _window = [];
     private bool _windowKnown = true;
+    private Instant? _announced;
 
     /// <summary>The interval that the last settlement ended, or that was announced; null is unknown.</summary>
     public TimeSpan? Interval { get; private set; }
@@ -35,16 +36,22 @@ internal sealed class FundingTable
 
     public void Foretell(Rate rate) => Predicted = rate;
 
-    /// <summary>Announces the interval and the coming settlement before any was seen, or when they change.</summary>
-    public void Announce(TimeSpan interval, Instant next) => (Interval, NextAt) = (interval, next);
+    /// <summary>Announces the interval and the coming settlement; null is unknown.</summary>
+    public void Announce(TimeSpan? interval, Instant? next) => (Interval, NextAt, _announced) = (interval, next, next);
 
-    /// <summary>Takes the settlement that is due; what is foretold is its rate until more is known.</summary>
+    /// <summary>Takes the settlement that is due. Until more is announced or foretold the next is expected an interval
+    /// later, at the same rate.</summary>
     public SettlementDue Take()
     {
         var due = _due[0];
         _due.RemoveAt(0);
         _settled.Add(new(due.At, due.Rate));
-        (Interval, NextAt, Predicted, _windowKnown) = (due.Interval, due.At + due.Interval, due.Rate, false);
+        (Predicted, _windowKnown) = (due.Rate, false);
+        if (_announced is not { } announced || announced <= due.At)
+        {
+            (Interval, NextAt) = (due.Interval, due.Interval is { } interval ? due.At + interval : null);
+        }
+
         return due;
     }
 
@@ -61,13 +68,13 @@ internal sealed class FundingTable
         return _window;
     }
 
-    public FundingState Snapshot() => new([.. _settled], [.. _due], Interval, NextAt, Predicted);
+    public FundingState Snapshot() => new([.. _settled], [.. _due], Interval, NextAt, _announced, Predicted);
 
     public void Restore(FundingState state)
     {
         _settled.AddRange(state.Settled);
         _due.AddRange(state.Due);
-        (Interval, NextAt, Predicted) = (state.Interval, state.NextAt, state.Predicted);
+        (Interval, NextAt, _announced, Predicted) = (state.Interval, state.NextAt, state.Announced, state.Predicted);
         _windowKnown = _settled.Count == 0;
     }
 }

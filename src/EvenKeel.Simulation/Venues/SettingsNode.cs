@@ -28,28 +28,29 @@ internal sealed class SettingsText
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
+            NoteLines(Encoding.UTF8.GetBytes(json));
+            using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 var kind = document.RootElement.ValueKind.ToString();
                 throw new VenueSettingsException(new("(file)", kind, "must be a JSON object", 1));
             }
 
-            NoteLines(Encoding.UTF8.GetBytes(json));
             return new(this, document.RootElement.Clone(), string.Empty);
         }
         catch (JsonException e)
         {
             var line = e.LineNumber is { } number ? (int)number + 1 : (int?)null;
-            var rule = $"must be JSON, each name once: {e.Message}";
+            var rule = $"must be JSON: {e.Message}";
             throw new VenueSettingsException(new(e.Path ?? "(file)", "not readable", rule, line));
         }
     }
 
+    /// <summary>Notes where each field stands; a name that stands twice in one object is an error.</summary>
     private void NoteLines(byte[] utf8)
     {
         var reader = new Utf8JsonReader(utf8);
-        var path = new Stack<string>();
+        var open = new Stack<(string Path, HashSet<string> Names)>();
         var (name, line, counted) = (string.Empty, 1, 0);
         while (reader.Read())
         {
@@ -58,20 +59,23 @@ internal sealed class SettingsText
                 case JsonTokenType.PropertyName:
                     line += utf8.AsSpan(counted, (int)reader.TokenStartIndex - counted).Count((byte)'\n');
                     counted = (int)reader.TokenStartIndex;
-                    name = Join(path.Count > 0 ? path.Peek() : string.Empty, reader.GetString()!);
-                    _lines[name] = line;
+                    name = Join(open.Peek().Path, reader.GetString()!);
+                    _lines[name] = open.Peek().Names.Add(name) ? line : throw Twice(name, line);
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    path.Push(name);
+                    open.Push((name, new(StringComparer.Ordinal)));
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    path.Pop();
+                    open.Pop();
                     break;
                 default:
                     break;
             }
         }
     }
+
+    private static VenueSettingsException Twice(string name, int line) =>
+        new(new(name, "(twice)", "may stand once", line));
 
     public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -52,8 +52,8 @@ public sealed partial class SimulatedVenue
     }
 
     /// <summary>Gives a settlement. One that is over is history: it lists, and pays nobody.</summary>
-    /// <param name="interval">The interval that it ends; the next is expected as much later.</param>
-    public void Settle(Symbol symbol, Instant at, Rate rate, TimeSpan interval)
+    /// <param name="interval">The interval that it ends; the next is expected as much later. Null is unknown.</param>
+    public void Settle(Symbol symbol, Instant at, Rate rate, TimeSpan? interval)
     {
         var pair = _floor.PairOf(symbol);
         if (at < Now && !pair.Position.Size.IsZero)
@@ -74,9 +74,9 @@ public sealed partial class SimulatedVenue
     /// <summary>Foretells what the coming settlement will pay; until then it is the last settled rate.</summary>
     public void Foretell(Symbol symbol, Rate rate) => _floor.PairOf(symbol).Funding.Foretell(rate);
 
-    /// <summary>Announces interval and time of the coming settlement: at the start, or when the venue changes
-    /// them.</summary>
-    public void Announce(Symbol symbol, TimeSpan interval, Instant next) =>
+    /// <summary>Announces interval and time of the coming settlement; null is unknown. It stands until that
+    /// time.</summary>
+    public void Announce(Symbol symbol, TimeSpan? interval, Instant? next) =>
         _floor.PairOf(symbol).Funding.Announce(interval, next);
 
     /// <summary>Stops trading on a leg; resting orders stay and are not met.</summary>

@@ -25,13 +25,14 @@ public readonly record struct MarkAnchor(Instant At, Price Mark, Price? Perp);
 /// <summary>The anchor that holds and the one that was given ahead.</summary>
 public sealed record MarksState(MarkAnchor? Now, MarkAnchor? Next);
 
-/// <summary>A settlement that was given: its time, its rate per interval, and the interval that it ends.</summary>
-public readonly record struct SettlementDue(Instant At, Rate Rate, TimeSpan Interval);
+/// <summary>A settlement that was given: its rate per interval, and the interval that it ends; null is
+/// unknown.</summary>
+public readonly record struct SettlementDue(Instant At, Rate Rate, TimeSpan? Interval);
 
 /// <summary>The settlements of a pair.</summary>
 public sealed record FundingState(
     ImmutableArray<Settlement> Settled, ImmutableArray<SettlementDue> Due, TimeSpan? Interval, Instant? NextAt,
-    Rate? Predicted);
+    Instant? Announced, Rate? Predicted);
 
 /// <summary>A pair on the floor.</summary>
 /// <param name="Cost">Of the open position, as a sum. [quote]</param>

@@ -1,3 +1,4 @@
+using EvenKeel.Accounting;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Venues;
@@ -154,5 +155,8 @@ public sealed class BorrowTests
         Assert.Equal((Scene.Usdt, -0.10001m, 10_001m), (flow.Coin, flow.Change, flow.Quantity.Value));
         Assert.Equal(-10_001.10001m, scene.Venue.Held(Scene.Usdt).Balance);
         Assert.Equal(Amount.Zero, scene.Account().QuoteFree);
+        var (ledger, lines) = Ledger.Empty(Scene.Start).Book(flow, Scene.Btc, Scene.Usdt);
+        Assert.Equal((-0.10001m, 0.10001m, 0m), (ledger.Cash.Value, ledger.Interest.Value, ledger.Base.Value));
+        Assert.Equal(-0.10001m, Assert.Single(lines).Amount.Value);
     }
 }

@@ -102,6 +102,22 @@ public sealed class FundingTests
     }
 
     [Fact]
+    public void What_was_announced_stands_until_its_time_and_an_unknown_interval_stays_unknown()
+    {
+        var scene = new Scene();
+        scene.Venue.Announce(Scene.Btc, TimeSpan.FromHours(4), Eight + TimeSpan.FromHours(4));
+        scene.Venue.Settle(Scene.Btc, Eight, new(0.0001m), EightHours);
+        scene.Wait(EightHours);
+        Assert.Equal(TimeSpan.FromHours(4), scene.Quoted().Interval);
+        scene.Venue.Settle(Scene.Btc, Eight + EightHours, new(0.0001m), null);
+
+        scene.Wait(EightHours);
+
+        Assert.Null(scene.Quoted().Interval);
+        Assert.Null(scene.Quoted().NextSettlement);
+    }
+
+    [Fact]
     public void Settlements_are_listed_as_far_back_as_the_settings_say()
     {
         var scene = new Scene(Scene.Prompt with { SettledWindow = new(TimeSpan.FromDays(1), "test") });
