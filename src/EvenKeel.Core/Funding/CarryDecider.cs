@@ -44,13 +44,13 @@ internal static class CarryDecider
     /// nothing grows while something outside has moved a leg or right after an attempt that came to nothing.</summary>
     private static Step AtRest(Carry carry, CarryBook book, Seen seen)
     {
-        if (book.IsExposed)
+        var arb = book.ToArb(carry);
+        var target = ArbStrategy.Instance.Target(book.Plan, arb, seen.View);
+        if (book.IsExposed && target.Move != Move.Exit)
         {
             return Match(carry, book, "the legs have drifted apart");
         }
 
-        var arb = book.ToArb(carry);
-        var target = ArbStrategy.Instance.Target(book.Plan, arb, seen.View);
         if (!Diff.Between(arb.Current, target).Any(d => IsTradable(d, book)))
         {
             return Alerting(carry, target, book, AsTheStrategySays(carry, arb, book, seen));
@@ -193,16 +193,16 @@ internal static class CarryDecider
         return step with { Commands = step.Commands.Insert(0, alarm) };
     }
 
-    /// <summary>Reduces the larger leg to the smaller; an open order of the entry is cancelled by the exit.</summary>
+    /// <summary>Reduces the larger leg to the smaller, and no leg of an exit to more than it was going to.</summary>
     private static Step Match(Carry carry, CarryBook book, string because)
     {
         var (spot, perp) = (book.Ledger.Base, book.Ledger.Perp);
         var common = spot.Sign * perp.Sign < 0 ? book.RoundDown(Quantity.Min(spot.Abs(), perp.Abs())) : Quantity.Zero;
-        return carry.Phase is Leaving { Order: { PerpTo.IsZero: true } order }
-            ? Leave(carry, book, Quantity.Zero, Quantity.Zero, order.Emergency, order.Because, fresh: false)
-            : Leave(
-                carry, book, common * spot.Sign, common * perp.Sign, emergency: false, because,
-                fresh: carry.Phase is Flat or Holding);
+        var leaving = (carry.Phase as Leaving)?.Order;
+        var left = leaving is null ? common : Quantity.Min(common, leaving.PerpTo.Abs());
+        return Leave(
+            carry, book, left * spot.Sign, left * perp.Sign, leaving?.Emergency ?? false, leaving?.Because ?? because,
+            fresh: carry.Phase is Flat or Holding);
     }
 
     private static Step Leave(

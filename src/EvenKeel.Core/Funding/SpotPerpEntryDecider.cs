@@ -44,9 +44,11 @@ internal static class SpotPerpEntryDecider
             (Verifying v, Seen) => new(v, [new Compare()], book.Now + s_comparePause),
 
             (_, Moved) => Stay(state, book.Now),
-            (Leading l, Ended e) when IsLead(e) => Led(l, e.Intent, book),
+            (Leading l, Ended e) when e.Intent.Draft.Step == CarrySteps.Lead => Led(l, e.Intent, book),
+            (Leading, Denied d) when d.Draft.Step == CarrySteps.Lead => Settle(book, d.Because),
+            (_, Ended { Intent.Draft.Step: CarrySteps.Lead } or Denied { Draft.Step: CarrySteps.Lead }) =>
+                throw new UndecidedException(state, @event, "the leading leg has an order only while leading"),
             (_, Ended e) => Tried(state, e.Intent, book),
-            (Leading or Hedging, Denied d) when d.Draft.Step == CarrySteps.Lead => Settle(book, d.Because),
             (_, Denied) => Stay(state, book.Now + s_pause),
 
             (Verifying v, Agreed) =>
@@ -96,10 +98,12 @@ internal static class SpotPerpEntryDecider
     private static Step Led(Leading state, OrderIntent intent, CarryBook book) =>
         (intent.Status, intent.Done.Quantity.IsZero) switch
     {
-        (IntentStatus.NeverSent, _) => Stay(new Hedging(state.Empty, state.Tries), book.Now + s_pause),
-        (_, true) => Stay(new Hedging(state.Empty + 1, state.Tries), book.Now + s_pause),
+        (IntentStatus.NeverSent, _) => Stay(new Hedging(state.Empty, state.Tries), Pause(book)),
+        (_, true) => Stay(new Hedging(state.Empty + 1, state.Tries), Pause(book)),
         _ => Stay(new Hedging(0, state.Tries), book.Now),
     };
+
+    private static Instant Pause(CarryBook book) => book.IsExposed ? book.Now : book.Now + s_pause;
 
     /// <summary>A hedge or an unwinding order has ended. What filled wholly was progress, and the count starts anew; what
     /// was never sent costs no try; what the venue refused tells that it may see other legs than the ledger.</summary>
@@ -260,8 +264,6 @@ internal static class SpotPerpEntryDecider
 
     private static (Market Lead, Market Hedge) Legs(CarryBook book) =>
         (book.Plan.Settings.Lead, CarryBook.Other(book.Plan.Settings.Lead));
-
-    private static bool IsLead(Ended ended) => ended.Intent.Draft.Step == CarrySteps.Lead;
 
     private static Step Stay(SpotPerpEntry state, Instant lookAt) => new(state, [], lookAt);
 

@@ -209,14 +209,24 @@ internal static class SpotPerpExitDecider
 
     private static Step Closed(CarryBook book) => new(new Verifying(), [new Compare()], book.Now + s_comparePause);
 
-    private static Step Repay(Repaying state, CarryBook book) => book.Now < state.NextAt
-        ? new(state, [], state.NextAt)
-        : new(
-            new Repaying(state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(60, 2 * (state.Tries + 1)))),
-            state.Tries == AlarmAfter
-                ? [new MachineCommand.Repay(Repayable(book)), new Alarm($"{book.Plan.Symbol}: {book.Ledger.Debt} stay owed")]
-                : [new MachineCommand.Repay(Repayable(book))],
-            book.Now + s_comparePause);
+    private static Step Repay(Repaying state, CarryBook book)
+    {
+        if (!Owes(book))
+        {
+            return new(state, [new Compare()], book.Now + s_comparePause);
+        }
+
+        if (book.Now < state.NextAt)
+        {
+            return new(state, [], state.NextAt);
+        }
+
+        var next = new Repaying(state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(60, 2 * (state.Tries + 1))));
+        var repay = new MachineCommand.Repay(Repayable(book));
+        return state.Tries == AlarmAfter
+            ? new(next, [repay, new Alarm($"{book.Plan.Symbol}: {book.Ledger.Debt} stay owed")], next.NextAt)
+            : new(next, [repay], next.NextAt);
+    }
 
     private static Step Verified(ExitOrder order, CarryBook book) =>
         !IsReached(Market.Spot, order.SpotTo, book) || !IsReached(Market.Linear, order.PerpTo, book)
