@@ -103,7 +103,7 @@ public sealed class CarryTableTests
     private static SpotPerpExit.Slicing Slices() =>
         new(Quantity.Zero, Quantity.Zero, LegTries.None, LegTries.None, false);
 
-    private static Reconciliation.MarketView Blind(CarryScene scene)
+    private static EvenKeel.Reconciliation.MarketView Blind(CarryScene scene)
     {
         var view = (scene with { QuoteAge = null }).View;
         return view with
