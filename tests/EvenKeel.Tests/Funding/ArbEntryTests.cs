@@ -23,7 +23,8 @@ public sealed class ArbEntryTests
     {
         var scene = new Scene { Market = Scene.Report(0.0003m, 1_999.33m, 1_999.33m) };
         Assert.Equal(new Quantity(5m), scene.Target.Of(Market.Spot));
-        Assert.Equal(new Quantity(5m), (scene with { Market = Scene.Report(0.0003m, 1_999m, 2_000m) }).Target.Of(Market.Spot));
+        Assert.Equal(
+            new Quantity(5m), (scene with { Market = Scene.Report(0.0003m, 1_999m, 2_000m) }).Target.Of(Market.Spot));
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class ArbEntryTests
     public void The_lesser_of_mean_and_predicted_rate_decides()
     {
         Refused(new Scene().With(m => m with { Predicted = new(new(0.00005m), Scene.Now) }), "MinApr");
-        Refused(new Scene().With(m => m with { Settled = Scene.Settled([.. Enumerable.Repeat(0.00005m, 9)]) }), "MinApr");
+        Refused(
+            new Scene().With(m => m with { Settled = Scene.Settled([.. Enumerable.Repeat(0.00005m, 9)]) }), "MinApr");
         Refused(new Scene().With(m => m with { Predicted = new(new(-0.001m), Scene.Now) }), "MinApr");
     }
 
@@ -50,7 +52,8 @@ public sealed class ArbEntryTests
             .With(m => m with { Predicted = null });
         Assert.Equal(Move.Enter, replay.Target.Move);
         Refused(
-            replay.With(m => m with { Settled = Scene.Settled([.. Enumerable.Repeat(0.001m, 8), 0.00005m]) }), "MinApr");
+            replay.With(m => m with { Settled = Scene.Settled([.. Enumerable.Repeat(0.001m, 8), 0.00005m]) }),
+            "MinApr");
     }
 
     [Theory]
@@ -106,10 +109,12 @@ public sealed class ArbEntryTests
     [Fact]
     public void Projected_health_must_be_high_enough()
     {
-        // 10 000 of notional adds 105.5 of maintenance and counts 500 less, fees take 15.5: 1 − 1.2 × 105.5 ÷ (A − 515.5)
-        Refused(new Scene().WithAccount(a => a with { AdjustedEquity = new(1_100m) }), "projected account health 0.783");
+        // 10 000 of notional adds 105.5 of maintenance, counts 500 less and costs 15.5: 1 − 1.2 × 105.5 ÷ (A − 515.5)
+        Refused(
+            new Scene().WithAccount(a => a with { AdjustedEquity = new(1_100m) }), "projected account health 0.783");
         Assert.Equal(Move.Enter, new Scene().WithAccount(a => a with { AdjustedEquity = new(1_200m) }).Target.Move);
-        Alerted(new Scene() with { Plan = new Scene().Plan with { Margin = Scene.Terms with { Perp = [] } } }, "projected");
+        Alerted(
+            new Scene { Plan = new Scene().Plan with { Margin = Scene.Terms with { Perp = [] } } }, "projected");
     }
 
     [Fact]

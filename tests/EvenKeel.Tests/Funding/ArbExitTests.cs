@@ -55,7 +55,8 @@ public sealed class ArbExitTests
         // one of the two is not enough
         Assert.Equal(Move.Hold, worse.With(m => m with { Predicted = new(new(0.0001m), Scene.Now) }).Target.Move);
         Assert.Equal(
-            Move.Hold, worse.With(m => m with { Settled = Scene.Settled([.. Enumerable.Repeat(0.001m, 9)]) }).Target.Move);
+            Move.Hold,
+            worse.With(m => m with { Settled = Scene.Settled([.. Enumerable.Repeat(0.001m, 9)]) }).Target.Move);
     }
 
     [Fact]
@@ -139,7 +140,8 @@ public sealed class ArbExitTests
         Alerted(Held.With(m => m with { Mark = null }), "mark");
         Alerted(Held.With(m => m with { Interval = null }), "interval");
         Alerted(Held.With(m => m with { Settled = [] }), "mean rate");
-        Alerted(Held.With(m => m with { Spot = null, Perp = null, Mark = null, Depth = null, Predicted = null }), "mark");
+        Alerted(
+            Held.With(m => m with { Spot = null, Perp = null, Mark = null, Depth = null, Predicted = null }), "mark");
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class ArbRestTests
                 _ => market.Holding(CarryDirection.Negative),
             };
             var price = market.Market.Spot!.Value.Mid;
-            scene = scene.AtHealth(health) with { Plan = scene.Plan with { Notional = new(notional), Ranked = odd != 0 } };
+            var plan = scene.Plan with { Notional = new(notional), Ranked = odd != 0 };
+            scene = scene.AtHealth(health) with { Plan = plan };
             scene = scene.WithAccount(a => a with
             {
                 LiquidationPrice = liquidation is { } share ? price * share : null,
@@ -80,7 +81,8 @@ public sealed class ArbRestTests
                     {
                         asleep++;
                         Assert.True(
-                            next.Target.AsksTheSameAs(target), $"{rest}: {target.Because} became {next.Target.Because}");
+                            next.Target.AsksTheSameAs(target),
+                            $"{rest}: {target.Because} became {next.Target.Because}");
                     }
                 }
             },

@@ -66,7 +66,7 @@ public sealed class ArbSizeTests
         Assert.Equal(Move.Hold, halved.AtHealth(0.79m).Target.Move);
         var cooling = halved with
         {
-            Book = halved.Book with { Sized = halved.Book.Sized with { ReducedAt = Scene.Now - TimeSpan.FromMinutes(1) } },
+            Book = halved.Book with { Sized = new(new(2.5m), new(5_000m), Scene.Now - TimeSpan.FromMinutes(1)) },
         };
         Assert.Equal(Move.Hold, cooling.Target.Move);
         Assert.Contains("a warning reduced it", cooling.Target.Because, StringComparison.Ordinal);
@@ -143,7 +143,8 @@ public sealed class ArbSizeTests
             Account = Scene.Healthy(),
         };
         Assert.Equal(new Quantity(5m), begun.Target.Of(Market.Spot));
-        Assert.Equal(new Quantity(5m), (begun with { Market = Scene.Report(0.0003m, 2_100m, 2_100m) }).Target.Of(Market.Spot));
+        Assert.Equal(
+            new Quantity(5m), (begun with { Market = Scene.Report(0.0003m, 2_100m, 2_100m) }).Target.Of(Market.Spot));
     }
 
     [Fact]

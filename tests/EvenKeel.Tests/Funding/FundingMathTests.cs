@@ -104,18 +104,21 @@ public sealed class FundingMathTests
     public void A_change_of_the_interval_neither_halves_nor_doubles_the_mean()
     {
         // Given eight-hour settlements of 0.0002 that become four-hour settlements of 0.0001: the same per hour
-        var eight = Scene.Every(Scene.EightHours, Scene.Now - TimeSpan.FromHours(24), 0.0002m, 0.0002m, 0.0002m, 0.0002m);
+        var eight = Scene.Every(
+            Scene.EightHours, Scene.Now - TimeSpan.FromHours(24), 0.0002m, 0.0002m, 0.0002m, 0.0002m);
         var four = Scene.Every(
             TimeSpan.FromHours(4), Scene.Now, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m);
 
         // Then the mean is what either pays
-        Assert.Equal(0.219m, Rounded(FundingMath.MeanPerYear([.. eight, .. four], TimeSpan.FromHours(4), Window, Scene.Now)));
+        Assert.Equal(
+            0.219m, Rounded(FundingMath.MeanPerYear([.. eight, .. four], TimeSpan.FromHours(4), Window, Scene.Now)));
     }
 
     [Fact]
     public void A_missing_settlement_does_not_thin_the_mean()
     {
-        var gap = Scene.Settled(0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m).RemoveAt(4);
+        var gap = Scene.Settled(
+            0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m, 0.0001m).RemoveAt(4);
         Assert.Equal(0.1095m, Rounded(FundingMath.MeanPerYear(gap, Scene.EightHours, Window, Scene.Now)));
     }
 

@@ -35,7 +35,8 @@ public sealed class NegativeCarryTests
 
     [Fact]
     public void No_more_is_sold_than_can_be_borrowed() =>
-        Refused(Short.With(m => m with { Borrow = m.Borrow!.Value with { Available = new(4m) } }), "4 ETH can be borrowed");
+        Refused(
+            Short.With(m => m with { Borrow = m.Borrow!.Value with { Available = new(4m) } }), "4 ETH can be borrowed");
 
     [Fact]
     public void Coins_that_lie_in_the_account_are_not_used_up()

@@ -8,7 +8,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Funding;
 
-/// <summary>A pair whose positive carry is worth entering, all inputs fresh; each test changes what it is about.</summary>
+/// <summary>A pair whose positive carry is worth entering, all inputs fresh; each test changes what it is
+/// about.</summary>
 internal sealed record Scene
 {
     public static readonly Instant Now = Instant.At(2025, 3, 10, 12);
@@ -16,13 +17,18 @@ internal sealed record Scene
     public static readonly TimeSpan EightHours = TimeSpan.FromHours(8);
 
     public static Instrument Spot { get; } = new(
-        EvenKeel.Markets.Market.Spot, new("ETHUSDT"), new("ETH"), new("USDT"), new(0.01m), new(0.00001m), new(0.0001m), new(1m));
+        EvenKeel.Markets.Market.Spot, new("ETHUSDT"), new("ETH"), new("USDT"), new(0.01m), new(0.00001m), new(0.0001m),
+        new(1m));
 
     public static Instrument Perp { get; } = new(
-        EvenKeel.Markets.Market.Linear, new("ETHUSDT"), new("ETH"), new("USDT"), new(0.01m), new(0.01m), new(0.01m), new(5m));
+        EvenKeel.Markets.Market.Linear, new("ETHUSDT"), new("ETH"), new("USDT"), new(0.01m), new(0.01m), new(0.01m),
+        new(5m));
 
     public static MarginTerms Terms { get; } = new(
-        [new(new(1_000_000m), new(0.02m), new(0.01m), new(0m)), new(new(10_000_000m), new(0.04m), new(0.02m), new(10_000m))],
+        [
+            new(new(1_000_000m), new(0.02m), new(0.01m), new(0m)),
+            new(new(10_000_000m), new(0.04m), new(0.02m), new(10_000m)),
+        ],
         [new(new(1_000m), new(0.95m)), new(new(10_000m), new(0.9m))],
         [new(new(1_000_000m), new(0.2m), new(0.04m), new(0m))],
         new(0.00055m));

@@ -14,7 +14,8 @@ public sealed class MarginModelTests
         new(new(2_000_000m), new(0.1m), new(0.05m), new(16_000m)),
     ];
 
-    private static readonly ImmutableArray<CollateralTier> Ratios = [new(new(2m), new(0.95m)), new(new(10m), new(0.9m))];
+    private static readonly ImmutableArray<CollateralTier> Ratios =
+        [new(new(2m), new(0.95m)), new(new(10m), new(0.9m))];
 
     [Theory]
     [InlineData("10000", "1000", "0.88")]
@@ -23,8 +24,9 @@ public sealed class MarginModelTests
     [InlineData("0", "0", "0")]
     [InlineData("-5", "0", "0")]
     [InlineData("-5", "100", "0")]
-    public void Health_is_what_a_fifth_more_margin_would_leave(string equity, string margin, string health) => Assert.Equal(
-        decimal.Parse(health), Math.Max(0m, Math.Round(MarginModel.Health(Of(equity), Of(margin))!.Value.Value, 3)));
+    public void Health_is_what_a_fifth_more_margin_would_leave(string equity, string margin, string health) =>
+        Assert.Equal(
+            decimal.Parse(health), Math.Round(MarginModel.Health(Of(equity), Of(margin))!.Value.Value, 3));
 
     [Fact]
     public void Health_of_a_missing_input_is_unknown()
@@ -68,8 +70,10 @@ public sealed class MarginModelTests
     [InlineData("4", "50000", "3110")]
     [InlineData("100", "50000", "236750")]
     [InlineData("0", "50000", "0")]
-    public void Maintenance_margin_follows_the_tier_of_the_worth(string position, string mark, string margin) => Assert.Equal(
-        Of(margin), MarginModel.Maintenance(new(decimal.Parse(position)), new(decimal.Parse(mark)), Tiers, new(0.00055m)));
+    public void Maintenance_margin_follows_the_tier_of_the_worth(string position, string mark, string margin) =>
+        Assert.Equal(
+            Of(margin),
+            MarginModel.Maintenance(new(decimal.Parse(position)), new(decimal.Parse(mark)), Tiers, new(0.00055m)));
 
     [Fact]
     public void Maintenance_margin_does_not_jump_at_the_edge_of_a_tier() => Gen.Int[0, 1].Check(
@@ -92,7 +96,8 @@ public sealed class MarginModelTests
     }
 
     [Fact]
-    public void A_hedged_pair_is_worth_the_same_at_every_price() => Repeatably.Decimal(1_000, 1_000_000, 2).Check(price =>
+    public void A_hedged_pair_is_worth_the_same_at_every_price() =>
+        Repeatably.Decimal(1_000, 1_000_000, 2).Check(price =>
     {
         var account = Hedged(price);
         Assert.Equal(new Amount(10_000m), account.Equity);

@@ -11,7 +11,8 @@ public sealed class RiskIncreasingTests
 
     private static readonly Gen<(Legs Legs, OrderDraft Draft)> Orders = Gen.Select(
         Repeatably.Decimal(-500, 500, 2), Repeatably.Decimal(-500, 500, 2), Repeatably.Decimal(-200, 200, 2),
-        Repeatably.Among(Market.Spot, Market.Linear), Repeatably.Among(Side.Buy, Side.Sell), Repeatably.Decimal(1, 1_500, 2),
+        Repeatably.Among(Market.Spot, Market.Linear), Repeatably.Among(Side.Buy, Side.Sell),
+        Repeatably.Decimal(1, 1_500, 2),
         (spot, perp, inFlight, market, side, quantity) => (
             new Legs(
                 new(spot), new(perp), new(market == Market.Spot ? inFlight : 0m),
@@ -64,8 +65,9 @@ public sealed class RiskIncreasingTests
     [Fact]
     public void A_chain_of_orders_that_raise_no_risk_never_ends_with_more_than_it_began() => Gen.Select(
         Repeatably.Decimal(-500, 500, 2), Repeatably.Decimal(-500, 500, 2),
-        Gen.Select(Repeatably.Among(Market.Spot, Market.Linear), Repeatably.Among(Side.Buy, Side.Sell), Repeatably.Decimal(1, 1_000, 2))
-            .Array[1, 20])
+        Gen.Select(
+            Repeatably.Among(Market.Spot, Market.Linear), Repeatably.Among(Side.Buy, Side.Sell),
+            Repeatably.Decimal(1, 1_000, 2)).Array[1, 20])
         .Check(drawn =>
         {
             var (spot, perp, orders) = drawn;
@@ -80,7 +82,9 @@ public sealed class RiskIncreasingTests
                 }
 
                 var change = draft.Quantity * side.Sign();
-                legs = market == Market.Spot ? legs with { Base = legs.Base + change } : legs with { Perp = legs.Perp + change };
+                legs = market == Market.Spot
+                    ? legs with { Base = legs.Base + change }
+                    : legs with { Perp = legs.Perp + change };
 
                 // A hedge may bring the other leg up to this one, and each by a lot more for its rounding.
                 Assert.True(Quantity.Max(legs.Base.Abs(), legs.Perp.Abs()) <= most + (Lot * orders.Length));
