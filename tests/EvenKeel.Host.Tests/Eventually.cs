@@ -1,0 +1,27 @@
+namespace EvenKeel.Host.Tests;
+
+/// <summary>Waits for what another thread or process does: asks again and again, a bounded number of times.</summary>
+internal static class Eventually
+{
+    /// <summary>The first answer that fits.</summary>
+    /// <param name="what">What is waited for, in words, for the failure.</param>
+    public static async Task<T> GetsAsync<T>(Func<Task<T>> ask, Func<T, bool> fits, string what, int tries = 400)
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var i = 0; i < tries; i++)
+        {
+            var answer = await ask();
+            if (fits(answer))
+            {
+                return answer;
+            }
+
+            await again.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"not seen in {tries} tries: {what}; last: {await ask()}");
+    }
+
+    public static Task HoldsAsync(Func<bool> holds, string what) =>
+        GetsAsync(() => Task.FromResult(holds()), held => held, what);
+}

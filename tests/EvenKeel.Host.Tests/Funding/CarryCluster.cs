@@ -1,0 +1,81 @@
+using EvenKeel.Grains.Durable;
+using EvenKeel.Grains.Funding;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Reminders;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace EvenKeel.Host.Tests.Funding;
+
+/// <summary>A silo in this process whose clock, venue and rows belong to the test.</summary>
+internal sealed class CarryCluster : IAsyncDisposable
+{
+    private static readonly Symbol s_btc = new("BTCUSDT");
+    private readonly InProcessTestCluster _cluster;
+
+    private CarryCluster(InProcessTestCluster cluster, FakeTimeProvider time, VirtualVenue venue, SharedRows rows) =>
+        (_cluster, Time, Venue, Rows) = (cluster, time, venue, rows);
+
+    public FakeTimeProvider Time { get; }
+
+    public VirtualVenue Venue { get; }
+
+    public SharedRows Rows { get; }
+
+    public ICarryGrain Btc => Carry(s_btc);
+
+    public ICarryGrain Carry(Symbol pair) => _cluster.Client.Carry(pair);
+
+    /// <param name="timers">False: the grain's timers stand still, only its reminder ticks.</param>
+    public static async Task<CarryCluster> StartAsync(bool timers = true)
+    {
+        var time = new FakeTimeProvider(new(2025, 6, 2, 10, 0, 0, TimeSpan.Zero));
+        var (venue, rows) = (new VirtualVenue(time), new SharedRows());
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureClient(client => client.Services.AddCoreJson());
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddCoreJson();
+            silo.UseInMemoryReminderService();
+            silo.Services.AddSingleton<IGrainStorage>(rows);
+            silo.Services.AddSingleton<ICarryDesk>(venue);
+            silo.Services.AddSingleton(services => new MachinePorts(
+                venue, rows, rows, venue, RunnerSettings.Of(new Deployment(Realm.Test, "main")),
+                services.GetRequiredService<ILoggerFactory>()));
+            silo.Services.AddSingleton<TimeProvider>(timers ? time : new FakeTimeProvider(time.GetUtcNow()));
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, time);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new(cluster, time, venue, rows);
+    }
+
+    /// <summary>Lets time pass in steps, until a carry stands as wanted.</summary>
+    public async Task<CarryReport> PassAsync(ICarryGrain carry, TimeSpan step, Func<CarryReport, bool> until, string what) =>
+        await Eventually.GetsAsync(
+            () =>
+            {
+                Time.Advance(step);
+                return carry.Look();
+            },
+            until, what);
+
+    /// <summary>Enters, with the timers that this cluster has or by being woken again and again.</summary>
+    public async Task<CarryReport> EnterAsync() => await Eventually.GetsAsync(
+        async () =>
+        {
+            await Btc.Wake();
+            Time.Advance(TimeSpan.FromMilliseconds(200));
+            return await Btc.Look();
+        },
+        report => report.Row.State.Phase is EvenKeel.Funding.CarryPhase.Holding, "a carry that holds");
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+}
