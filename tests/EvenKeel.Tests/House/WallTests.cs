@@ -28,7 +28,8 @@ public sealed class WallTests
         ["EvenKeel.Host"] = ["EvenKeel.Grains", "EvenKeel.Simulation"],
         ["EvenKeel.Cli"] = ["EvenKeel.Simulation"],
         ["EvenKeel.Tests"] = ["EvenKeel.Cli", "EvenKeel.Simulation"],
-        ["EvenKeel.Host.Tests"] = ["EvenKeel.Host"],
+        ["EvenKeel.Host.Crashing"] = ["EvenKeel.Host"],
+        ["EvenKeel.Host.Tests"] = ["EvenKeel.Host", "EvenKeel.Host.Crashing"],
         ["EvenKeel.Benchmarks"] = ["EvenKeel.Simulation"],
     };
 

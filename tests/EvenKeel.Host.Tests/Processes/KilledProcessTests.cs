@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using EvenKeel.Markets;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Host.Tests.Processes;
+
+/// <summary>The real process on SQLite, killed with -9 where it hurts, and started again on the same files.</summary>
+public sealed class KilledProcessTests
+{
+    private const int Killed = 128 + 9;
+
+    /// <summary>One slice, so that an entry is two orders; time to prove that a hedge never arrived before it is given up.</summary>
+    private static readonly string[] s_oneSlice =
+        ["--Carry:SliceMax=20000", "--Carry:VisibilityDelay=2s", "--Carry:HedgeTime=1m"];
+
+    [Theory]
+    [InlineData("before", "Spot")]
+    [InlineData("after", "Spot")]
+    [InlineData("before", "Linear")]
+    [InlineData("after", "Linear")]
+    public async Task A_process_killed_around_a_send_finishes_its_entry_without_a_second_order(string moment, string market)
+    {
+        // Given a process that dies around the send of the leading leg, or of its hedge
+        using var folder = new ServiceFolder();
+        using (var dying = ServiceProcess.StartCrashing(folder, moment, market, s_oneSlice))
+        {
+            Assert.Equal(Killed, await dying.EndAsync());
+        }
+
+        var atDeath = folder.VenueOrders;
+
+        // When the service starts again
+        using var service = ServiceProcess.Start(folder, s_oneSlice);
+        var pair = await service.PairAsync("BTCUSDT", IsHolding);
+        service.Kill();
+
+        // Then the venue's own list has one order a leg, those of before the crash among them, and both legs stand
+        var orders = folder.VenueOrders;
+        Assert.Equal([Market.Spot, Market.Linear], orders.Select(o => o.Draft.Market));
+        Assert.All(orders, o => Assert.Equal(OrderState.Filled, o.State));
+        Assert.Equal(atDeath.Select(o => o.Id), orders.Select(o => o.Id).Take(atDeath.Length));
+        Assert.Equal(OrdersSentBy(moment, market), atDeath.Length);
+        Assert.Equal(orders.Select(o => o.Id.Text).Order(StringComparer.Ordinal), Traded(pair).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_process_killed_while_holding_goes_on_with_the_open_position()
+    {
+        // Given a process that holds, killed at any moment
+        using var folder = new ServiceFolder();
+        JsonNode held;
+        using (var first = ServiceProcess.Start(folder, s_oneSlice))
+        {
+            held = await first.PairAsync("BTCUSDT", IsHolding);
+            first.Kill();
+        }
+
+        // When it is started again
+        using var second = ServiceProcess.Start(folder, s_oneSlice);
+        var again = await second.PairAsync("BTCUSDT", p => p["funding"]!["ratePredicted"] is not null);
+
+        // Then it holds the same, and has sent nothing
+        Assert.True(IsHolding(again), again.ToJsonString());
+        Assert.Equal(held["legs"]![1]!["quantity"]!.GetValue<string>(), again["legs"]![1]!["quantity"]!.GetValue<string>());
+        Assert.Equal(Traded(held), Traded(again));
+        Assert.Equal(folder.VenueOrders.Select(o => o.Id.Text).Order(), Traded(again).Order());
+    }
+
+    [Fact]
+    public async Task A_process_that_is_told_to_stop_ends_without_an_error()
+    {
+        using var folder = new ServiceFolder();
+        using var service = ServiceProcess.Start(folder);
+        await service.PairAsync("BTCUSDT", _ => true);
+
+        service.Terminate();
+
+        Assert.Equal(0, await service.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_setting_that_cannot_be_used_stops_the_start_with_its_name_value_and_rule()
+    {
+        using var folder = new ServiceFolder();
+        using var service = ServiceProcess.Start(folder, "--Carry:MinApr=lots", "--Service:Pairs=BTCUSDT,BTCUSDT");
+
+        Assert.Equal(2, await service.EndAsync());
+        await Eventually.HoldsAsync(
+            () => service.Log.Contains("Carry:MinApr = lots: must be a number", StringComparison.Ordinal)
+                && service.Log.Contains("Service:Pairs = BTCUSDT,BTCUSDT: must be symbols", StringComparison.Ordinal),
+            service.Log);
+    }
+
+    private static bool IsHolding(JsonNode pair) => pair["state"]!.GetValue<string>() == "holding";
+
+    /// <summary>The client order ids of what the service says has traded.</summary>
+    private static IEnumerable<string> Traded(JsonNode pair) => pair["orders"]!.AsArray()
+        .Where(o => o!["traded"]!.GetValue<string>() != "0").Select(o => o!["id"]!.GetValue<string>());
+
+    private static int OrdersSentBy(string moment, string market) => (moment, market) switch
+    {
+        ("before", "Spot") => 0,
+        ("after", "Linear") => 2,
+        _ => 1,
+    };
+}
