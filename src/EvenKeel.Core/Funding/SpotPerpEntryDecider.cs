@@ -200,13 +200,13 @@ internal static class SpotPerpEntryDecider
 
     /// <summary>A resting order stays until its time is over or it is not wanted any longer; a glance now and then
     /// sees a kill switch or a turned market.</summary>
-    private static Step AtRest(OrderIntent open, SpotPerpEntry state, Instant quoted, CarryBook book, bool wanted)
-    {
-        var until = quoted + book.Plan.Settings.PatientTime;
-        return open.Draft.TimeInForce != TimeInForce.PostOnly ? Wait(state)
-            : wanted && book.Now < until ? new(state, [], Instant.Earlier(until, book.Now + s_glance))
+    private static Step AtRest(OrderIntent open, SpotPerpEntry state, Instant quoted, CarryBook book, bool wanted) =>
+        open.Draft.TimeInForce != TimeInForce.PostOnly ? Wait(state)
+            : wanted && book.Now < quoted + book.Plan.Settings.PatientTime ? new(state, [], Glance(quoted, book))
             : new(state, [new Cancel(open.Id)], book.Now + s_pause);
-    }
+
+    private static Instant Glance(Instant quoted, CarryBook book) =>
+        Instant.Earlier(quoted + book.Plan.Settings.PatientTime, book.Now + s_glance);
 
     private static Step Lead(EntryOrder order, Quantity slice, int empty, CarryBook book)
     {
@@ -223,7 +223,9 @@ internal static class SpotPerpEntryDecider
         var leading = new Leading(empty, book.Now, HedgeTries.None);
         return draft is null
             ? new(new Hedging(empty + 1, HedgeTries.None), [], book.Now + s_pause)
-            : new(leading, [new Place(draft)], Instant.Never);
+            : new(
+                leading, [new Place(draft)],
+                draft.TimeInForce == TimeInForce.PostOnly ? Glance(book.Now, book) : Instant.Never);
     }
 
     /// <summary>The next slice of each leg, equal slices that leave no rest that cannot be traded; zero at the target. [base]</summary>

@@ -5,20 +5,37 @@ using EvenKeel.Risk;
 
 namespace EvenKeel.Simulation.Owners;
 
+/// <summary>Where in doing a need something can strike.</summary>
+public enum Boundary
+{
+    /// <summary>Nothing of it has been done.</summary>
+    Before,
+
+    /// <summary>It is on its way: the store or the venue may do it, whatever becomes of the owner.</summary>
+    OnItsWay,
+
+    /// <summary>The runner has been told how it went.</summary>
+    Done,
+}
+
 /// <summary>Owns one machine in virtual time, as its grain does in real time: does what the runner needs, tells it how
 /// that went. It can die at any boundary and come back from what is stored.</summary>
 public sealed class Owner<TState>(
-    string name, TState initial, IMachine<TState> machine, RunnerSettings settings, Timeline time, Wire wire,
+    string name, TState initial, IMachine<TState> machine, RunnerSettings settings, Timeline time, IWire wire,
     IRowStore<TState> store)
 {
     private int _life;
     private Instant _timer = Instant.Never;
+    private bool _pumping;
 
     /// <summary>What the kill row says.</summary>
     public Func<RiskMode> Mode { get; init; } = () => RiskMode.Normal;
 
-    /// <summary>Called before each need is started, and again when it is done: where a crash can strike.</summary>
-    public Action<Need, bool>? Crossing { get; init; }
+    /// <summary>Called at each boundary of each need but a wait: where a crash can strike.</summary>
+    public Action<Need, Boundary>? Crossing { get; init; }
+
+    /// <summary>How long after a lost row it reads it again.</summary>
+    public TimeSpan RestartAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What a person would be told.</summary>
     public Action<string> Alarmed { get; init; } = _ => { };
@@ -46,20 +63,19 @@ public sealed class Owner<TState>(
     /// <summary>Does all that can be done now.</summary>
     public void Pump()
     {
-        var life = _life;
-        while (life == _life && Runner?.Next(time.Now) is { } need)
+        if (_pumping)
         {
-            if (need is Need.Wait wait)
-            {
-                Arm(wait.Until);
-                break;
-            }
+            return;
+        }
 
-            Crossing?.Invoke(need, false);
-            if (life == _life)
-            {
-                Do(need);
-            }
+        _pumping = true;
+        try
+        {
+            DoAll(_life);
+        }
+        finally
+        {
+            _pumping = false;
         }
 
         foreach (var alarm in Runner?.TakeAlarms() ?? [])
@@ -75,62 +91,88 @@ public sealed class Owner<TState>(
         Pump();
     }
 
+    /// <summary>The reminder: looks, and compares venue and ledger.</summary>
+    public void Tick()
+    {
+        Runner?.Reconcile();
+        Runner?.Wake();
+        Pump();
+    }
+
+    private void DoAll(int life)
+    {
+        while (life == _life && Runner?.Next(time.Now) is { } need)
+        {
+            if (need is Need.Wait wait)
+            {
+                Arm(wait.Until);
+                break;
+            }
+
+            Crossing?.Invoke(need, Boundary.Before);
+            if (life == _life)
+            {
+                Do(need);
+            }
+        }
+    }
+
     private void Do(Need need)
     {
+        var (life, runner) = (_life, Runner!);
+        var done = false;
         switch (need)
         {
             case Need.WriteRow:
-                Write(need);
+                store.Write(runner.Pending, failure => Done(() => Written(runner, failure)));
                 break;
             case Need.Ask ask:
-                var life = _life;
-                wire.Carry(ask.Request, reply =>
-                {
-                    if (life == _life)
-                    {
-                        Runner!.Answered(ask.Request, reply, time.Now);
-                        Done(need);
-                    }
-                });
+                wire.Carry(ask.Request, reply => Done(() => runner.Answered(ask.Request, reply, time.Now)));
                 break;
             case Need.ReadKill:
-                Runner!.KillRead(Mode());
+                Done(() => runner.KillRead(Mode()));
                 break;
             case Need.Append:
-                store.Append(name, Runner!.Row.Outbox);
-                Runner.Appended();
-                Done(need);
+                store.Append(name, runner.Row.Outbox, appended => Done(appended ? runner.Appended : runner.AppendFailed));
                 break;
             case Need.Stop:
                 Die();
-                time.At(time.Now + TimeSpan.FromSeconds(1), Start);
-                break;
+                time.At(time.Now + RestartAfter, Start);
+                return;
             default:
                 throw new InvalidOperationException($"No way to do {need.GetType().Name}.");
         }
+
+        if (!done)
+        {
+            Crossing?.Invoke(need, Boundary.OnItsWay);
+        }
+
+        void Done(Action tell)
+        {
+            done = true;
+            if (life == _life)
+            {
+                tell();
+                Crossing?.Invoke(need, Boundary.Done);
+            }
+
+            if (life == _life)
+            {
+                Pump();
+            }
+        }
     }
 
-    private void Write(Need need)
+    private void Written(DurableRunner<TState> runner, string? failure)
     {
-        if (store.Write(Runner!.Pending))
+        if (failure is null)
         {
-            Runner.Wrote(time.Now);
+            runner.Wrote(time.Now);
         }
         else
         {
-            Runner.WriteFailed($"{name}: another owner has written the row");
-        }
-
-        Done(need);
-    }
-
-    private void Done(Need need)
-    {
-        var life = _life;
-        Crossing?.Invoke(need, true);
-        if (life == _life && need is Need.Ask)
-        {
-            Pump();
+            runner.WriteFailed(failure);
         }
     }
 

@@ -2,16 +2,19 @@ using EvenKeel.Machines;
 
 namespace EvenKeel.Simulation.Owners;
 
-/// <summary>Where a machine's row and its outbox are kept in virtual time.</summary>
+/// <summary>Where a machine's row and its outbox are kept in virtual time. Answers may come at once or later.</summary>
 public interface IRowStore<TState>
 {
     /// <summary>The row as it is stored, or null when there is none yet.</summary>
     MachineRow<TState>? Read(string machine);
 
-    /// <summary>Writes a row if the stored one still has the version before; false is a conflict.</summary>
-    bool Write(MachineRow<TState> row);
+    /// <summary>Writes a row if the stored one still has the version before.</summary>
+    /// <param name="done">Told null when it is written, else what went wrong.</param>
+    void Write(MachineRow<TState> row, Action<string?> done);
 
-    void Append(string machine, IReadOnlyList<OutboxEntry> entries);
+    /// <summary>Appends what is not there yet.</summary>
+    /// <param name="done">Told whether all of it is surely there.</param>
+    void Append(string machine, IReadOnlyList<OutboxEntry> entries, Action<bool> done);
 }
 
 /// <summary>A store that keeps rows as they are: for a backtest, where nothing is lost.</summary>
@@ -25,19 +28,20 @@ public sealed class PlainRowStore<TState>(Action<string, OutboxEntry> appended) 
 
     public MachineRow<TState>? Read(string machine) => _rows.GetValueOrDefault(machine);
 
-    public bool Write(MachineRow<TState> row)
+    public void Write(MachineRow<TState> row, Action<string?> done)
     {
         if ((Read(row.Machine)?.Version ?? 0) != row.Version - 1)
         {
-            return false;
+            done($"{row.Machine}: another owner has written the row");
+            return;
         }
 
         _rows[row.Machine] = row;
         Written?.Invoke(row);
-        return true;
+        done(null);
     }
 
-    public void Append(string machine, IReadOnlyList<OutboxEntry> entries)
+    public void Append(string machine, IReadOnlyList<OutboxEntry> entries, Action<bool> done)
     {
         foreach (var entry in entries)
         {
@@ -47,5 +51,7 @@ public sealed class PlainRowStore<TState>(Action<string, OutboxEntry> appended) 
                 appended(machine, entry);
             }
         }
+
+        done(true);
     }
 }

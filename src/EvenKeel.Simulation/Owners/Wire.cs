@@ -4,12 +4,19 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Owners;
 
-/// <summary>The way to a venue and back. Latency is drawn from a seed and is never zero; quotes come from a stream
+/// <summary>The way to a venue and back, in virtual time.</summary>
+public interface IWire
+{
+    /// <summary>Carries a request over and its answer back, or what the sender takes for one.</summary>
+    void Carry(VenueRequest request, Action<VenueReply> answered);
+}
+
+/// <summary>A wire that loses nothing. Latency is drawn from a seed and is never zero; quotes come from a stream
 /// that is there already, so that reading the market costs no time of its own.</summary>
 /// <param name="advance">Brings the venue to the time of the request.</param>
 public sealed class Wire(Timeline time, IVenue venue, Action<Instant> advance, Latency latency)
+    : IWire
 {
-    /// <summary>Carries a request over and its answer back.</summary>
     public void Carry(VenueRequest request, Action<VenueReply> answered)
     {
         if (request is VenueRequest.ReadMarket)

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using EvenKeel.Funding;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Owners;
+using EvenKeel.Simulation.Venues;
+using EvenKeel.Storage;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>What befalls one write or append.</summary>
+public enum StoreFate
+{
+    /// <summary>It is done, and its owner hears so.</summary>
+    Done,
+
+    /// <summary>It fails and nothing was done.</summary>
+    FailsBefore,
+
+    /// <summary>It is done, and its owner hears that it failed.</summary>
+    FailsAfter,
+}
+
+/// <summary>A store of serialised rows with etags, and append-only tables. It takes its time, and what was asked of it
+/// happens whatever becomes of the owner that asked.</summary>
+public sealed class FaultyStore(Timeline time, Chance chance, DelaySpan takes, History history) : IRowStore<Carry>
+{
+    private readonly SortedDictionary<string, byte[]> _rows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<OutboxEntry>> _tables = new(StringComparer.Ordinal);
+
+    /// <summary>Decides what befalls each write.</summary>
+    public Func<MachineRow<Carry>, StoreFate> WriteFate { get; set; } = _ => StoreFate.Done;
+
+    /// <summary>Decides what befalls each append.</summary>
+    public Func<StoreFate> AppendFate { get; set; } = () => StoreFate.Done;
+
+    /// <summary>The largest row that was ever stored. [B]</summary>
+    public int RowBytesMax { get; private set; }
+
+    public MachineRow<Carry>? Read(string machine) =>
+        _rows.TryGetValue(machine, out var bytes) ? RowFormat.Read<Carry>(bytes) : null;
+
+    /// <summary>The audit records of one machine, oldest first.</summary>
+    public IReadOnlyList<OutboxEntry> Table(string machine) => _tables.GetValueOrDefault(machine) ?? [];
+
+    public void Write(MachineRow<Carry> row, Action<string?> done)
+    {
+        // What is written is what the row is now, not what its owner makes of it later.
+        var bytes = RowFormat.Write(row);
+        var fate = WriteFate(row);
+        time.At(time.Now + takes.Draw(chance), () =>
+        {
+            if (fate == StoreFate.FailsBefore)
+            {
+                done("the store did not answer");
+            }
+            else if ((Read(row.Machine)?.Version ?? 0) != row.Version - 1)
+            {
+                done($"{row.Machine}: another owner has written the row");
+            }
+            else
+            {
+                _rows[row.Machine] = bytes;
+                RowBytesMax = Math.Max(RowBytesMax, bytes.Length);
+                history.Add(new Happening.Stored(time.Now, RowFormat.Read<Carry>(bytes)));
+                done(fate == StoreFate.FailsAfter ? "the store did not answer in time" : null);
+            }
+        });
+    }
+
+    public void Append(string machine, IReadOnlyList<OutboxEntry> entries, Action<bool> done)
+    {
+        var appended = entries.ToImmutableArray();
+        var fate = AppendFate();
+        time.At(time.Now + takes.Draw(chance), () =>
+        {
+            if (fate != StoreFate.FailsBefore)
+            {
+                Append(machine, appended);
+            }
+
+            done(fate == StoreFate.Done);
+        });
+    }
+
+    private void Append(string machine, ImmutableArray<OutboxEntry> entries)
+    {
+        if (!_tables.TryGetValue(machine, out var table))
+        {
+            _tables[machine] = table = [];
+        }
+
+        foreach (var entry in entries)
+        {
+            if (table.Count == 0 || entry.Version > table[^1].Version)
+            {
+                table.Add(entry);
+                history.Add(new Happening.Appended(time.Now, entry));
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using EvenKeel.Simulation.Owners;
+using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>What befalls one request and its answer on the way.</summary>
+/// <param name="RequestLost">It never reaches the venue.</param>
+/// <param name="AnswerLost">It reaches the venue, the answer does not come back.</param>
+/// <param name="RequestLate">How much later than usual it arrives.</param>
+/// <param name="AnswerLate">How much later than usual the answer comes back.</param>
+/// <param name="Copies">How many more times the venue gets it; nobody hears the answers to those.</param>
+/// <param name="Instead">What a gateway answers before the venue has seen it; null: the venue is asked.</param>
+public readonly record struct WireFate(
+    bool RequestLost = false, bool AnswerLost = false, TimeSpan RequestLate = default, TimeSpan AnswerLate = default,
+    int Copies = 0, VenueReply? Instead = null);
+
+/// <summary>A wire that may lose, delay and double what it carries, each way for itself. Who hears nothing in time takes
+/// it for an ambiguous answer.</summary>
+/// <param name="timeout">How long a sender waits.</param>
+/// <param name="asked">Told after the venue was asked: it may have something in hand now.</param>
+public sealed class FaultyWire(
+    Timeline time, SimulatedVenue venue, Latency latency, TimeSpan timeout, History history, Action asked) : IWire
+{
+    /// <summary>Decides what befalls each request.</summary>
+    public Func<VenueRequest, WireFate> Fate { get; set; } = _ => default;
+
+    /// <summary>Changes what comes back; for reports that are old or lack something.</summary>
+    public Func<VenueRequest, VenueReply, VenueReply> Retell { get; set; } = (_, reply) => reply;
+
+    public void Carry(VenueRequest request, Action<VenueReply> answered)
+    {
+        history.Add(new Happening.Sent(time.Now, request));
+        var (fate, waits) = (Fate(request), true);
+        time.At(time.Now + timeout, () => Hear(new VenueReply.Ambiguous("time-out")));
+        if (fate.Instead is { } instead)
+        {
+            time.At(time.Now + latency.There(request, time.Now), () => Hear(instead));
+            return;
+        }
+
+        for (var copy = 0; copy <= fate.Copies && !fate.RequestLost; copy++)
+        {
+            var (first, spread) = (copy == 0, latency.There(request, time.Now) * copy);
+            time.At(time.Now + latency.There(request, time.Now) + fate.RequestLate + spread, () =>
+            {
+                var reply = Ask(request);
+                if (first && !fate.AnswerLost)
+                {
+                    time.At(
+                        time.Now + latency.Back(request, time.Now) + fate.AnswerLate,
+                        () => Hear(Retell(request, reply)));
+                }
+            });
+        }
+
+        void Hear(VenueReply reply)
+        {
+            if (waits)
+            {
+                waits = false;
+                answered(reply);
+            }
+        }
+    }
+
+    private VenueReply Ask(VenueRequest request)
+    {
+        venue.AdvanceTo(time.Now);
+        var pending = venue.Ask(request, CancellationToken.None);
+        var reply = pending.IsCompletedSuccessfully
+            ? pending.Result
+            : throw new InvalidOperationException("A venue in virtual time answers at once.");
+        history.Add(new Happening.Answered(time.Now, request, reply));
+        asked();
+        return reply;
+    }
+}

@@ -1,0 +1,88 @@
+using EvenKeel.Accounting;
+using EvenKeel.Funding;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>Something that store, wire, venue or owner did, as an onlooker saw it: never what a machine thinks of
+/// itself.</summary>
+public abstract record Happening(Instant At)
+{
+    /// <summary>A row was stored.</summary>
+    public sealed record Stored(Instant At, MachineRow<Carry> Row) : Happening(At)
+    {
+        public override string ToString() => $"{At} stored {Row.Version}: {Row.Outbox[^1].Record}";
+    }
+
+    /// <summary>Audit records were appended.</summary>
+    public sealed record Appended(Instant At, OutboxEntry Entry) : Happening(At)
+    {
+        public override string ToString() => $"{At} appended {Entry.Version}";
+    }
+
+    /// <summary>The owner sent a request.</summary>
+    public sealed record Sent(Instant At, VenueRequest Request) : Happening(At)
+    {
+        public override string ToString() => $"{At} sent {Named(Request)}";
+    }
+
+    /// <summary>A request reached the venue, and this is what it said.</summary>
+    public sealed record Answered(Instant At, VenueRequest Request, VenueReply Reply) : Happening(At)
+    {
+        public override string ToString() => $"{At} venue on {Named(Request)}: {Reply.GetType().Name}";
+    }
+
+    /// <summary>The venue filled a part of an order.</summary>
+    public sealed record Filled(Instant At, Fill Fill) : Happening(At)
+    {
+        public override string ToString() => $"{At} filled {Fill.Market} {Fill.Side} {Fill.Quantity} at {Fill.Price}";
+    }
+
+    /// <summary>A person was told.</summary>
+    public sealed record Alarmed(Instant At, string Text) : Happening(At)
+    {
+        public override string ToString() => $"{At} alarm: {Text}";
+    }
+
+    /// <summary>The owner died at a boundary.</summary>
+    public sealed record Crashed(Instant At, string Where) : Happening(At)
+    {
+        public override string ToString() => $"{At} crashed {Where}";
+    }
+
+    private static string Named(VenueRequest request) => request switch
+    {
+        VenueRequest.PlaceOrder { Order.Item: var i } => $"{i.Draft.Market} {i.Draft.Side} {i.Draft.Quantity} {i.Id}",
+        VenueRequest.CancelOrder c => $"cancel {c.Order}",
+        VenueRequest.FindOrder f => $"find {f.Order}",
+        _ => request.GetType().Name,
+    };
+}
+
+/// <summary>All that happened in one world, in order.</summary>
+public sealed class History
+{
+    private readonly List<Happening> _all = [];
+
+    public IReadOnlyList<Happening> All => _all;
+
+    public void Add(Happening happening) => _all.Add(happening);
+
+    /// <summary>What happened of one kind, in order.</summary>
+    public IEnumerable<T> Of<T>()
+        where T : Happening => _all.OfType<T>();
+
+    /// <summary>Every order that the venue took in, in that order, with the time.</summary>
+    public IEnumerable<(OrderIntent Intent, Instant At)> Accepted => Of<Happening.Answered>()
+        .Where(a => a is { Request: VenueRequest.PlaceOrder, Reply: VenueReply.Accepted })
+        .Select(a => (((VenueRequest.PlaceOrder)a.Request).Order.Item, a.At));
+
+    /// <summary>Every flow that was appended to the tables, in order.</summary>
+    public IEnumerable<Flow> Flows => Of<Happening.Appended>().SelectMany(a => a.Entry.Flows);
+
+    /// <summary>The last things that happened, one a line: what a failing run shows.</summary>
+    public string Tail(int count) => string.Join('\n', _all.Skip(Math.Max(0, _all.Count - count)));
+}

@@ -1,0 +1,118 @@
+using EvenKeel.Funding;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Tests.Faults;
+
+/// <summary>Worlds to start from, and what tests ask of one.</summary>
+internal static class Worlds
+{
+    public static readonly Rate Costly = new(-0.001m);
+
+    public static WorldPlan Plan { get; } = WorldPlan.Of(1, VenueSettings.Default);
+
+    /// <summary>One slice of 0.1 BTC is all of it.</summary>
+    public static WorldPlan OneSlice { get; } = Plan.With(s => s with { Notional = new(5_000m) });
+
+    public static WorldPlan Patient { get; } = OneSlice.With(s => s with { Style = EntryStyle.Patient });
+
+    /// <summary>The rate is paid by shorts, and what a negative carry earns is more than the coin costs to borrow.</summary>
+    public static WorldPlan Negative { get; } = Plan with { Rate = new(-0.0004m) };
+
+    public static WorldPlan With(this WorldPlan plan, Func<ArbSettings, ArbSettings> change) =>
+        plan with { Settings = change(plan.Settings) };
+
+    public static WorldPlan WithVenue(this WorldPlan plan, Func<VenueSettings, VenueSettings> change) =>
+        plan with { Venue = change(plan.Venue) };
+
+    public static WorldPlan WithDelays(this WorldPlan plan, Func<VenueDelays, VenueDelays> change) =>
+        plan.WithVenue(v => v with { Delays = change(v.Delays) });
+
+    public static Sourced<T> Assumed<T>(T value) => new(value, "assumed");
+
+    public static World Begin(this WorldPlan plan) => new World(plan).Start();
+
+    /// <summary>A world whose entry is over: it holds what it wanted.</summary>
+    public static World Hold(this WorldPlan plan)
+    {
+        var world = plan.Begin();
+        world.UntilPhase<CarryPhase.Holding>();
+        return world;
+    }
+
+    public static void UntilPhase<TPhase>(this World world, int seconds = 120)
+        where TPhase : CarryPhase => Assert.True(
+        world.RunUntil(w => w.IsAtRest && w.Row.State.Phase is TPhase, TimeSpan.FromSeconds(seconds)),
+        $"{world.Row.State.Phase}\n{world.History.Tail(60)}");
+
+    /// <summary>Until something like that happens that has not happened yet.</summary>
+    public static void Until<THappening>(this World world, Func<THappening, bool> isIt, int seconds = 60)
+        where THappening : Happening
+    {
+        var seen = world.History.All.Count;
+        Assert.True(world.RunUntil(HasHappened, TimeSpan.FromSeconds(seconds)), world.History.Tail(60));
+
+        bool HasHappened(World w)
+        {
+            while (seen < w.History.All.Count)
+            {
+                if (w.History.All[seen++] is THappening h && isIt(h))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Until the first fill on a leg.</summary>
+    public static void UntilFilled(this World world, Market market) =>
+        world.Until<Happening.Filled>(f => f.Fill.Market == market);
+
+    /// <summary>Until an order on a leg is on its way.</summary>
+    public static void UntilSent(this World world, Market market) => world.Until<Happening.Sent>(
+        s => s.Request is VenueRequest.PlaceOrder p && p.Order.Item.Draft.Market == market);
+
+    /// <summary>Two settlements in a row that cost: it is left.</summary>
+    public static void TurnAgainst(this World world, Rate? rate = null)
+    {
+        world.Market.Settle(rate ?? Costly);
+        world.Run(TimeSpan.FromSeconds(1));
+        world.Market.Settle(rate ?? Costly);
+    }
+
+    /// <summary>At rest, compared, and no invariant broken.</summary>
+    public static World Sound(this World world)
+    {
+        world.Run(TimeSpan.FromSeconds(1));
+        world.Owner.Tick();
+        world.Run(TimeSpan.FromSeconds(5));
+        Assert.True(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(2)), world.History.Tail(60));
+        var broken = new Checker(world.History).CheckAtRest(world);
+        Assert.True(broken.Count == 0, $"{string.Join('\n', broken)}\n{world.History.Tail(200)}");
+        return world;
+    }
+
+    public static IReadOnlyList<OrderDraft> Orders(this World world, Market market) =>
+        [.. world.History.Accepted.Select(a => a.Intent.Draft).Where(d => d.Market == market)];
+
+    public static IEnumerable<string> Alarms(this World world) => world.History.Of<Happening.Alarmed>().Select(a => a.Text);
+
+    public static IEnumerable<OrderIntent> Ended(this World world, IntentStatus status) =>
+        world.Row.Journal.Intents.Where(i => i.Status == status);
+
+    /// <summary>Lets a fate befall the n-th order on a leg, and nothing any other request.</summary>
+    public static void Befall(this World world, Market market, int nth, WireFate fate)
+    {
+        var seen = 0;
+        world.Wire.Fate = request =>
+            request is VenueRequest.PlaceOrder p && p.Order.Item.Draft.Market == market && ++seen == nth ? fate : default;
+    }
+
+    public static MachineRow<Carry>? StoredRow(this World world) => world.Store.Read(world.Machine);
+}
