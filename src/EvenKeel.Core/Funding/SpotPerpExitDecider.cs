@@ -113,7 +113,7 @@ internal static class SpotPerpExitDecider
             return ([], tries.NextAt);
         }
 
-        var rest = goal - book.Ledger.Of(market);
+        var rest = Way(market, goal, book);
         var side = Sides.Toward(rest);
         var quantity = market == Market.Spot && side == Side.Buy
             ? BuyBack(book, rest)
@@ -138,8 +138,8 @@ internal static class SpotPerpExitDecider
     /// until they are level.</summary>
     private static Slicing NextSlice(ExitOrder order, CarryBook book)
     {
-        var (spot, perp) = (order.SpotTo - book.Ledger.Base, order.PerpTo - book.Ledger.Perp);
-        var longer = Quantity.Max(spot.Abs(), perp.Abs());
+        var (spot, perp) = (Way(Market.Spot, order.SpotTo, book), Way(Market.Linear, order.PerpTo, book));
+        var longer = book.RoundDown(Quantity.Max(spot.Abs(), perp.Abs()));
         if (book.PriceOf(Market.Linear) is not { } price || price * longer <= book.Plan.Settings.SliceMax)
         {
             return new(order.SpotTo, order.PerpTo, LegTries.None, LegTries.None, false);
@@ -158,9 +158,19 @@ internal static class SpotPerpExitDecider
             LegTries.None, LegTries.None, false);
     }
 
-    /// <summary>A leg is there when what is left of it cannot be traded.</summary>
+    /// <summary>A leg is there when what is left of its way cannot be traded.</summary>
     private static bool IsReached(Market market, Quantity goal, CarryBook book) =>
-        (goal - book.Ledger.Of(market)).Abs() < book.Residue(market);
+        Way(market, goal, book).Abs() < book.Residue(market);
+
+    /// <summary>What a leg still has to trade, signed. One that went past its goal, by a late fill or from outside, is not
+    /// opened again. [base]</summary>
+    private static Quantity Way(Market market, Quantity goal, CarryBook book)
+    {
+        var held = book.Ledger.Of(market);
+        return held.Sign * goal.Sign < 0 ? -held
+            : held.Abs() <= goal.Abs() ? Quantity.Zero
+            : goal - held;
+    }
 
     /// <summary>An order of a leg has ended. What the venue refused tells that it may see another leg than the ledger.</summary>
     private static Step Tried(SpotPerpExit state, OrderIntent intent, CarryBook book)

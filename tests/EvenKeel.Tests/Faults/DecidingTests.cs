@@ -1,0 +1,163 @@
+using EvenKeel.Funding;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Risk;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Tests.Faults;
+
+/// <summary>Decisions that need the whole machine: what blocks new risk and nothing else, what is ours, and what is
+/// only noise.</summary>
+public sealed class DecidingTests
+{
+    public static TheoryData<string> Blocks => ["kill", "breaker", "reduce-only", "blind", "stale", "rate"];
+
+    [Fact]
+    public void One_noisy_print_is_not_a_reversal_and_two_settlements_are()
+    {
+        var world = Worlds.OneSlice.Hold();
+        world.Venue.Foretell(world.ArbPlan.Symbol, Worlds.Costly);
+        world.Run(TimeSpan.FromMinutes(5));
+        world.UntilPhase<CarryPhase.Holding>();
+        Assert.Equal(new(-0.1m), world.Held.Position);
+
+        world.TurnAgainst();
+        world.UntilPhase<CarryPhase.Flat>();
+        world.Sound();
+    }
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void What_blocks_new_risk_blocks_an_entry(string block)
+    {
+        var world = new World(Blocking(Worlds.OneSlice, block, orders: 0));
+        Block(world, block);
+        world.Start().Run(TimeSpan.FromMinutes(3));
+        Assert.Empty(world.Orders(Market.Spot));
+        Assert.IsType<CarryPhase.Flat>(world.Row.State.Phase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void What_blocks_new_risk_never_blocks_a_hedge_nor_an_exit(string block)
+    {
+        var world = Blocking(Worlds.Plan, block, orders: 1).Begin();
+        world.UntilFilled(Market.Spot);
+        Block(world, block);
+        world.UntilPhase<CarryPhase.Holding>();
+        var held = world.Sound().Held.Position;
+        Assert.True(held < Quantity.Zero && held >= new Quantity(-0.3m));
+
+        world.TurnAgainst();
+        world.UntilPhase<CarryPhase.Flat>();
+        Assert.Equal(Quantity.Zero, world.Sound().Held.Position);
+    }
+
+    [Fact]
+    public void A_kill_takes_a_resting_order_of_an_entry_away()
+    {
+        var world = Worlds.Patient.Begin();
+        world.Until<Happening.Answered>(a => a is { Request: VenueRequest.PlaceOrder, Reply: VenueReply.Accepted });
+        world.Mode = new RiskMode(Kill: true);
+        world.UntilPhase<CarryPhase.Flat>(20);
+        Assert.Single(world.Sound().Ended(IntentStatus.CancelledZero));
+    }
+
+    [Fact]
+    public void Health_that_is_missing_is_told_and_neither_entered_nor_left_on()
+    {
+        var world = new World(Worlds.OneSlice);
+        world.Wire.Retell = WithoutHealth;
+        world.Start().Run(TimeSpan.FromMinutes(2));
+        Assert.Empty(world.Orders(Market.Spot));
+        Assert.Contains("health unknown", Assert.Single(world.Alarms()), StringComparison.Ordinal);
+
+        world.Wire.Retell = (_, reply) => reply;
+        world.UntilPhase<CarryPhase.Holding>();
+        world.Wire.Retell = WithoutHealth;
+        world.Run(TimeSpan.FromMinutes(5));
+        Assert.Equal(new(-0.1m), world.Sound().Held.Position);
+        Assert.Contains(world.Alarms().Skip(1), a => a.Contains("health unknown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_open_pair_is_resized_up_and_down_when_the_plan_moves()
+    {
+        var world = Worlds.Plan.Hold();
+        foreach (var (notional, position) in new[] { (30_000m, -0.6m), (7_500m, -0.15m), (15_000m, -0.3m) })
+        {
+            world.ArbPlan = world.ArbPlan with { Notional = new(notional) };
+            world.Owner.Tick();
+            Assert.True(world.RunUntil(w => w.IsAtRest && w.Held.Position == new Quantity(position), TimeSpan.FromMinutes(2)), world.History.Tail(40));
+            world.Sound();
+        }
+    }
+
+    [Fact]
+    public void Coins_that_were_there_before_are_neither_counted_nor_sold()
+    {
+        var world = (Worlds.OneSlice with { Wallet = [(new("USDT"), 1_000_000m), (new("BTC"), 2m)] }).Hold().Sound();
+        Assert.Equal(new(2m), world.Row.Baseline!.Coins);
+        world.Venue.AdvanceTo(world.Time.Now);
+        world.Venue.OutsideTrade(Market.Spot, world.ArbPlan.Symbol, new(-0.5m), world.Market.Price);
+        world.Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(new(1.5m), world.Row.Baseline!.Coins);
+        Assert.Null(world.Row.State.Stopped);
+
+        world.TurnAgainst();
+        world.UntilPhase<CarryPhase.Flat>();
+        Assert.InRange((world.Held.Coin - new Quantity(1.5m)).Value, 0m, 0.0001m);
+    }
+
+    [Fact]
+    public void A_position_that_was_there_before_refuses_the_start_and_is_left_alone()
+    {
+        var world = new World(Worlds.OneSlice);
+        world.Venue.OutsideTrade(Market.Linear, world.ArbPlan.Symbol, new(0.5m), world.Market.Price);
+        world.Start().Run(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(new(0.5m), world.Held.Position);
+        Assert.Empty(world.History.Accepted);
+        Assert.Contains("does not start: a position of 0.5", Assert.Single(world.Alarms()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_borrowed_is_not_entered()
+    {
+        var pair = Worlds.Negative.Venue.Find(new("BTCUSDT"))!;
+        var none = pair with { Borrow = Worlds.Assumed(pair.Borrow!.Value with { Limit = new(0.2m) }) };
+        var world = Worlds.Negative.WithVenue(v => v.With(none)).Begin().Run(TimeSpan.FromMinutes(2));
+        Assert.Empty(world.History.Accepted);
+    }
+
+    private static VenueReply WithoutHealth(VenueRequest request, VenueReply reply) => reply is VenueReply.AccountRead { Account: var a }
+        ? new VenueReply.AccountRead(a with { AdjustedEquity = null, MaintenanceMargin = null, InitialMargin = null })
+        : reply;
+
+    /// <summary>A budget for new risk of so many orders a second: the block that is in the plan from the start.</summary>
+    private static WorldPlan Blocking(WorldPlan plan, string block, int orders) => block == "rate"
+        ? plan with { Limits = plan.Limits with { OrdersPerSecondMax = orders + 1, OrdersPerSecondReserve = 1 } }
+        : plan;
+
+    private static void Block(World world, string block)
+    {
+        world.Mode = block switch
+        {
+            "kill" => new(Kill: true),
+            "breaker" => new(Breaker: true),
+            "reduce-only" => new(ReduceOnly: true),
+            "blind" => new(Blind: true),
+            _ => RiskMode.Normal,
+        };
+        if (block == "stale")
+        {
+            world.Wire.Retell = (_, reply) => reply is VenueReply.MarketRead { Market: var m }
+                ? new VenueReply.MarketRead(m with { Spot = Old(m.Spot), Perp = Old(m.Perp) })
+                : reply;
+        }
+
+        static TopOfBook? Old(TopOfBook? quote) =>
+            quote is { } q ? q with { At = q.At - TimeSpan.FromSeconds(10) } : null;
+    }
+}
