@@ -26,6 +26,7 @@ public enum StoreFate
 public sealed class FaultyStore(Timeline time, Chance chance, DelaySpan takes, History history) : IRowStore<Carry>
 {
     private readonly SortedDictionary<string, byte[]> _rows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MachineRow<Carry>> _seen = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<OutboxEntry>> _tables = new(StringComparer.Ordinal);
 
     /// <summary>Decides what befalls each write.</summary>
@@ -39,6 +40,9 @@ public sealed class FaultyStore(Timeline time, Chance chance, DelaySpan takes, H
 
     public MachineRow<Carry>? Read(string machine) =>
         _rows.TryGetValue(machine, out var bytes) ? RowFormat.Read<Carry>(bytes) : null;
+
+    /// <summary>The same for an onlooker, without reading it anew.</summary>
+    public MachineRow<Carry>? Seen(string machine) => _seen.GetValueOrDefault(machine);
 
     /// <summary>The audit records of one machine, oldest first.</summary>
     public IReadOnlyList<OutboxEntry> Table(string machine) => _tables.GetValueOrDefault(machine) ?? [];
@@ -54,15 +58,15 @@ public sealed class FaultyStore(Timeline time, Chance chance, DelaySpan takes, H
             {
                 done("the store did not answer");
             }
-            else if ((Read(row.Machine)?.Version ?? 0) != row.Version - 1)
+            else if ((Seen(row.Machine)?.Version ?? 0) != row.Version - 1)
             {
                 done($"{row.Machine}: another owner has written the row");
             }
             else
             {
-                _rows[row.Machine] = bytes;
+                (_rows[row.Machine], _seen[row.Machine]) = (bytes, row);
                 RowBytesMax = Math.Max(RowBytesMax, bytes.Length);
-                history.Add(new Happening.Stored(time.Now, RowFormat.Read<Carry>(bytes)));
+                history.Add(new Happening.Stored(time.Now, row));
                 done(fate == StoreFate.FailsAfter ? "the store did not answer in time" : null);
             }
         });

@@ -92,7 +92,7 @@ public sealed class World
 
     /// <summary>The row as it is stored.</summary>
     public MachineRow<Carry> Row =>
-        Store.Read(Machine) ?? MachineRow<Carry>.New(Machine, Carry.New, _plan.Start);
+        Store.Seen(Machine) ?? MachineRow<Carry>.New(Machine, Carry.New, _plan.Start);
 
     /// <summary>What was crossed so far: each boundary of each need, in order.</summary>
     public IReadOnlyList<string> Boundaries => _boundaries;
