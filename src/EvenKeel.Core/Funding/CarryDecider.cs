@@ -129,29 +129,36 @@ internal static class CarryDecider
     private static Step<SpotPerpEntry> Entry(Entering e, CarryBook book, MachineEvent @event, bool wanted) =>
         SpotPerpEntryDecider.Decide(e.Order, e.Step, book, @event, wanted);
 
-    private static Step Entered(
-        Carry carry, Entering entering, CarryBook book, Step<SpotPerpEntry> step) => step.State switch
-    {
-        SpotPerpEntry.Done d => new(
-            carry with
-            {
-                Phase = new Holding(entering.Order.Direction, d.Because),
-                GrowsFrom = SpotPerpEntryDecider.Rest(entering.Order, book).IsZero
-                    ? default
-                    : book.Now + book.Plan.Settings.RetryPause,
-            },
-            step.Commands, book.Now),
-        SpotPerpEntry.Refused r => Nothing(carry, $"refused: {r.Because}", book, step),
-        SpotPerpEntry.Unwound u => Nothing(carry, $"unwound: {u.Because}", book, step),
-        _ => new(carry with { Phase = entering with { Step = step.State } }, step.Commands, step.LookAt),
-    };
+    private static Step Entered(Carry carry, Entering entering, CarryBook book, Step<SpotPerpEntry> step) =>
+        step.State switch
+        {
+            SpotPerpEntry.Done d => After(carry, entering, d.Because, book, step),
+            SpotPerpEntry.Refused r => After(carry, entering, $"refused: {r.Because}", book, step),
+            SpotPerpEntry.Unwound u => After(carry, entering, $"unwound: {u.Because}", book, step),
+            _ => new(carry with { Phase = entering with { Step = step.State } }, step.Commands, step.LookAt),
+        };
 
-    private static Step Nothing(Carry carry, string because, CarryBook book, Step<SpotPerpEntry> step)
+    /// <summary>The entry is over. Short of its target it waits before it grows again, and what was bought back while
+    /// unwinding is given back first.</summary>
+    private static Step After(
+        Carry carry, Entering entering, string because, CarryBook book, Step<SpotPerpEntry> step)
     {
-        var again = book.Now + book.Plan.Settings.RetryPause;
-        var flat = carry with { Phase = new Flat(because), Pinned = null, Sized = ArbSizing.None, GrowsFrom = again };
-        return new(flat, step.Commands, again);
+        var again = SpotPerpEntryDecider.Rest(entering.Order, book).IsZero
+            ? default
+            : book.Now + book.Plan.Settings.RetryPause;
+        var waiting = carry with { GrowsFrom = again };
+        if (SpotPerpExitDecider.Owes(book))
+        {
+            return Leave(waiting, book, book.Ledger.Base, book.Ledger.Perp, emergency: false, because, fresh: false);
+        }
+
+        return step.State is SpotPerpEntry.Done
+            ? new(waiting with { Phase = new Holding(entering.Order.Direction, because) }, step.Commands, book.Now)
+            : new(Emptied(waiting, because), step.Commands, again);
     }
+
+    private static Carry Emptied(Carry carry, string because) =>
+        carry with { Phase = new Flat(because), Pinned = null, Sized = ArbSizing.None };
 
     private static Step Exit(Carry carry, Leaving leaving, CarryBook book, Seen seen)
     {
@@ -172,14 +179,9 @@ internal static class CarryDecider
         }
 
         var because = leaving.Order.Because;
-        var left = book.IsDust(Market.Linear) && book.IsDust(Market.Spot)
-            ? carry with { Phase = new Flat(because), Pinned = null, Sized = ArbSizing.None }
-            : carry with
-            {
-                Phase = new Holding(DirectionOf(book), because),
-                Sized = carry.Sized with { Size = book.Ledger.Perp.Abs() },
-            };
-        return new(left, step.Commands, book.Now);
+        return book.IsDust(Market.Linear) && book.IsDust(Market.Spot)
+            ? new(Emptied(carry, because), step.Commands, book.Now)
+            : new(carry with { Phase = new Holding(DirectionOf(book), because) }, step.Commands, book.Now);
     }
 
     /// <summary>Something outside moved a leg: it is booked. Tell, reduce the larger leg to match, never re-open.</summary>
@@ -201,7 +203,7 @@ internal static class CarryDecider
         var leaving = (carry.Phase as Leaving)?.Order;
         var left = leaving is null ? common : Quantity.Min(common, leaving.PerpTo.Abs());
         return Leave(
-            carry, book, left * spot.Sign, left * perp.Sign, leaving?.Emergency ?? false, leaving?.Because ?? because,
+            carry with { Sized = carry.Sized with { Size = left } }, book, left * spot.Sign, left * perp.Sign, leaving?.Emergency ?? false, leaving?.Because ?? because,
             fresh: carry.Phase is Flat or Holding);
     }
 
@@ -209,9 +211,14 @@ internal static class CarryDecider
         Carry carry, CarryBook book, Quantity spotTo, Quantity perpTo, bool emergency, string because, bool fresh)
     {
         var order = new ExitOrder(spotTo, perpTo, emergency, because, book.Now);
-        var phase = new Leaving(order, SpotPerpExitDecider.Start(order, book));
         ImmutableArray<MachineCommand> commands = fresh ? [new NextEpoch()] : [];
-        return new(carry with { Phase = phase, Pinned = carry.Pinned ?? book.Plan.Settings }, commands, book.Now);
+        var leaving = carry with
+        {
+            Phase = new Leaving(order, SpotPerpExitDecider.Start(order, book)),
+            Pinned = carry.Pinned ?? book.Plan.Settings,
+            Sized = perpTo.Abs() < book.Ledger.Perp.Abs() ? carry.Sized with { Size = perpTo.Abs() } : carry.Sized,
+        };
+        return new(leaving, commands, book.Now);
     }
 
     private static CarryDirection DirectionOf(CarryBook book) =>

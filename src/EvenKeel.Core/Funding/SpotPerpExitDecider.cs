@@ -250,5 +250,5 @@ internal static class SpotPerpExitDecider
         Quantity.Min(book.Ledger.Debt, book.Ledger.Base + book.Ledger.Debt);
 
     /// <summary>Whether more can be repaid than dust.</summary>
-    private static bool Owes(CarryBook book) => Repayable(book) >= book.Residue(Market.Spot);
+    public static bool Owes(CarryBook book) => Repayable(book) >= book.Residue(Market.Spot);
 }

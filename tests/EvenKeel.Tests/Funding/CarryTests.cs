@@ -1,6 +1,7 @@
 using EvenKeel.Funding;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Risk;
 using static EvenKeel.Funding.CarryPhase;
 
@@ -105,6 +106,7 @@ public sealed class CarryTests
         var step = When(scene, s_holding, new MachineEvent.Disturbed("deleveraged by 0.05", []));
         Assert.Contains("deleveraged", Assert.IsType<MachineCommand.Alarm>(step.Commands[0]).Text, StringComparison.Ordinal);
         Assert.Equal((new Quantity(0.05m), new Quantity(-0.05m)), (Exit(step).Order.SpotTo, Exit(step).Order.PerpTo));
+        Assert.Equal(new(0.05m), step.State.Sized.Size);
 
         var order = Seen(scene, step.State).Commands.OfType<MachineCommand.Place>().Single().Draft;
         Assert.Equal((Market.Spot, Side.Sell, new Quantity(0.05m)), (order.Market, order.Side, order.Quantity));
@@ -178,7 +180,22 @@ public sealed class CarryTests
         };
         var step = When(half, partial, half.Agreed);
         Assert.Equal(CarryDirection.Positive, Assert.IsType<Holding>(step.State.Phase).Direction);
-        Assert.Equal(new(0.05m), step.State.Sized.Size);
+    }
+
+    [Fact]
+    public void What_was_borrowed_for_an_entry_that_was_taken_back_is_given_back()
+    {
+        var scene = s_flat with { Base = 0.00001m, Debt = 0.1m };
+        scene = scene.Open(scene.Intent(CarrySteps.Unwind, Market.Spot, Side.Buy, 0.1m) with { Status = IntentStatus.Filled });
+        var unwound = Verifying(scene) with
+        {
+            Phase = new Entering(
+                new(CarryDirection.Negative, new(0.1m), "it pays", scene.Now), new SpotPerpEntry.Verifying("no hedge", true)),
+        };
+        var step = When(scene, unwound, scene.Agreed);
+        Assert.Equal("unwound: no hedge", Exit(step).Order.Because);
+        step = When(scene, Seen(scene, step.State).State, scene.Agreed);
+        Assert.Equal(new MachineCommand.Repay(new(0.1m)), Assert.Single(Seen(scene, step.State).Commands));
     }
 
     [Fact]
