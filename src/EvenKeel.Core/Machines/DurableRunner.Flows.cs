@@ -8,7 +8,7 @@ namespace EvenKeel.Machines;
 // What moved without an order of ours: each flow is booked once, and only as far as it is ours.
 public sealed partial class DurableRunner<TState>
 {
-    private const int BookedKept = 64;
+    private const int BookedKept = 16;
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
 
     private Instant FlowsFrom => _work.Ledger.FundingUntil - s_overlap;

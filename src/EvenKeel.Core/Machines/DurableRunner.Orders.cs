@@ -235,7 +235,7 @@ public sealed partial class DurableRunner<TState>
     /// <summary>Ends an intent's life and tells the machine.</summary>
     private void Conclude(ClientOrderId id, IntentStatus status, string? because, Instant now)
     {
-        var intent = _work.Journal.Find(id)! with { Status = status, RefusedBecause = because };
+        var intent = _work.Journal.Find(id)!.End(status, because);
         _work = _work with { Journal = _work.Journal.Replace(intent) };
         _lanes.RemoveAll(l => l.Id == id);
         _settled++;

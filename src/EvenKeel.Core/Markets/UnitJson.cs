@@ -52,3 +52,13 @@ internal sealed class CoinJson : JsonConverter<Coin>
     public override void WriteAsPropertyName(Utf8JsonWriter w, Coin v, JsonSerializerOptions o) =>
         w.WritePropertyName(v.Code);
 }
+
+/// <summary>A short span as whole milliseconds.</summary>
+internal sealed class MillisecondsJson : JsonConverter<TimeSpan>
+{
+    public override TimeSpan Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) =>
+        TimeSpan.FromMilliseconds(r.GetInt64());
+
+    public override void Write(Utf8JsonWriter w, TimeSpan v, JsonSerializerOptions o) =>
+        w.WriteNumberValue((long)v.TotalMilliseconds);
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EvenKeel.Markets;
 
 namespace EvenKeel.Orders;
@@ -18,7 +19,11 @@ public sealed record Fill(
 /// <param name="FeeQuote">Σ fees taken in the quote coin, paid is positive. [quote]</param>
 /// <param name="FeeBaseWorth">Σ base fee × price of its fill: what the base fees cost. [quote]</param>
 public readonly record struct Execution(
-    Quantity Quantity, Amount Amount, Quantity FeeBase, Amount FeeQuote, Amount FeeBaseWorth)
+    [property: JsonPropertyName("q")] Quantity Quantity,
+    [property: JsonPropertyName("a")] Amount Amount,
+    [property: JsonPropertyName("fb")] Quantity FeeBase,
+    [property: JsonPropertyName("fq")] Amount FeeQuote,
+    [property: JsonPropertyName("fw")] Amount FeeBaseWorth)
 {
     public static Execution operator +(Execution a, Execution b) => new(
         a.Quantity + b.Quantity, a.Amount + b.Amount, a.FeeBase + b.FeeBase, a.FeeQuote + b.FeeQuote,

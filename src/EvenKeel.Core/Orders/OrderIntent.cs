@@ -8,15 +8,19 @@ namespace EvenKeel.Orders;
 public enum TimeInForce
 {
     /// <summary>Rests until filled or cancelled.</summary>
+    [JsonStringEnumMemberName("gtc")]
     GoodTillCancel,
 
     /// <summary>Takes what is there at once, the rest is cancelled.</summary>
+    [JsonStringEnumMemberName("ioc")]
     ImmediateOrCancel,
 
     /// <summary>All at once or nothing.</summary>
+    [JsonStringEnumMemberName("fok")]
     FillOrKill,
 
     /// <summary>Rests or is cancelled: it never takes.</summary>
+    [JsonStringEnumMemberName("post")]
     PostOnly,
 }
 
@@ -25,22 +29,32 @@ public enum TimeInForce
 public enum IntentStatus
 {
     /// <summary>Written down; it may have been sent.</summary>
+    [JsonStringEnumMemberName("intended")]
     Intended,
 
     /// <summary>The venue said that it has it, or was seen to have it.</summary>
+    [JsonStringEnumMemberName("acked")]
     Acknowledged,
 
+    [JsonStringEnumMemberName("filled")]
     Filled,
+
+    [JsonStringEnumMemberName("partial")]
     CancelledPartial,
+
+    [JsonStringEnumMemberName("zero")]
     CancelledZero,
 
     /// <summary>The venue said no, on a code that means that no order exists.</summary>
+    [JsonStringEnumMemberName("refused")]
     Refused,
 
     /// <summary>Proven by venue time, lists and balances that it never reached the venue.</summary>
+    [JsonStringEnumMemberName("absent")]
     NeverArrived,
 
     /// <summary>The owner that wrote it knows that it did not send it.</summary>
+    [JsonStringEnumMemberName("unsent")]
     NeverSent,
 }
 
@@ -56,9 +70,18 @@ public static class IntentStatuses
 /// <param name="OnMargin">A spot sale that may borrow the coin it sells.</param>
 /// <param name="Mid">Half-way between bid and ask when it was decided: slippage is measured from it.
 /// [quote/base]</param>
+/// <remarks>Stored under short names: a row keeps the last 32 of them within its 16 KiB.</remarks>
 public sealed record OrderDraft(
-    int Step, Market Market, Symbol Symbol, Side Side, Quantity Quantity, Price? Limit, TimeInForce TimeInForce,
-    bool ReduceOnly, bool OnMargin, Price Mid);
+    [property: JsonPropertyName("n")] int Step,
+    [property: JsonPropertyName("m")] Market Market,
+    [property: JsonPropertyName("y")] Symbol Symbol,
+    [property: JsonPropertyName("side")] Side Side,
+    [property: JsonPropertyName("q")] Quantity Quantity,
+    [property: JsonPropertyName("p")] Price? Limit,
+    [property: JsonPropertyName("tif")] TimeInForce TimeInForce,
+    [property: JsonPropertyName("ro")] bool ReduceOnly,
+    [property: JsonPropertyName("om")] bool OnMargin,
+    [property: JsonPropertyName("mid")] Price Mid);
 
 /// <summary>An order as it is written down before it is sent, with what became of it.</summary>
 /// <param name="Timestamp">Venue time with which the request is signed, taken before the decision.</param>
@@ -66,11 +89,30 @@ public sealed record OrderDraft(
 /// <param name="RiskIncreasing">Whether, wholly filled, it raises its leg's position and is no hedge (see
 /// RiskGate).</param>
 /// <param name="Done">What it has traded, as booked. </param>
+/// <param name="RefusedBecause">Why it ended with nothing traded, if anybody said why; cut after 60 letters.</param>
 public sealed record OrderIntent(
-    ClientOrderId Id, OrderDraft Draft, int Attempt, Instant Timestamp, TimeSpan RecvWindow, bool RiskIncreasing,
-    IntentStatus Status = IntentStatus.Intended, string? VenueOrderId = null, Execution Done = default,
-    string? RefusedBecause = null, bool CancelAsked = false)
+    [property: JsonPropertyName("id")] ClientOrderId Id,
+    [property: JsonPropertyName("o")] OrderDraft Draft,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("t")] Instant Timestamp,
+    [property: JsonPropertyName("w"), JsonConverter(typeof(MillisecondsJson))] TimeSpan RecvWindow,
+    [property: JsonPropertyName("ri")] bool RiskIncreasing,
+    [property: JsonPropertyName("s")] IntentStatus Status = IntentStatus.Intended,
+    [property: JsonPropertyName("v")] string? VenueOrderId = null,
+    [property: JsonPropertyName("x")] Execution Done = default,
+    [property: JsonPropertyName("why")] string? RefusedBecause = null,
+    [property: JsonPropertyName("c")] bool CancelAsked = false)
 {
+    private const int ReasonMax = 60;
+
+    /// <summary>The same order at its end, with the reason as far as it is kept.</summary>
+    public OrderIntent End(IntentStatus status, string? because) => this with
+    {
+        Status = status,
+        CancelAsked = false,
+        RefusedBecause = !Done.Quantity.IsZero ? null : because?.Length > ReasonMax ? because[..ReasonMax] : because,
+    };
+
     /// <summary>The venue accepts it no later than this: timestamp + receive window.</summary>
     [JsonIgnore]
     public Instant NotAfter => Timestamp + RecvWindow;
