@@ -7,27 +7,22 @@ namespace EvenKeel.Funding;
 /// <summary>How long nothing has to be decided, for a carry whose answer now is to hold.</summary>
 internal static class ArbRest
 {
-    private static readonly decimal[] s_moves = [0.001m, 0.01m, 0.02m, 0.05m, 0.1m, 0.2m, 0.3m, 0.5m];
+    private static readonly decimal[] s_moves = [0.5m, 0.3m, 0.2m, 0.1m, 0.05m, 0.02m, 0.01m, 0.001m];
 
-    public static WakeRule Of(ArbPlan plan, ArbBook book, MarketView market, in ArbReading reading)
+    public static WakeRule Of(ArbPlan plan, ArbBook book, MarketView market, in ArbReading reading) =>
+        ByTime(plan, book, market, reading) is not { } next ? WakeRule.Always
+        : book.Direction is null ? new(next, default, WakeRule.Unbounded, PriceDecides(plan, market, reading))
+        : Bounded(plan, market, reading, next);
+
+    /// <summary>When time alone could change the answer; null: at any moment.</summary>
+    public static Instant? ByTime(ArbPlan plan, ArbBook book, MarketView market, in ArbReading reading)
     {
         var next = reading.ChangesAt(plan, market);
-        if (book.Direction is null)
-        {
-            return new(next, default, WakeRule.Unbounded, PriceDecides(plan, market, reading));
-        }
-
-        if (ArbSizeRules.Wanted(plan, book, reading).Pending || ArbSizeRules.IsWarned(plan, book, market, reading))
-        {
-            return WakeRule.Always;
-        }
-
-        if (ArbSizeRules.IsCooling(plan, book, market))
-        {
-            next = Instant.Earlier(next, book.Sized.ReducedAt!.Value + plan.Settings.ReduceCoolDown);
-        }
-
-        return Bounded(plan, market, reading, next);
+        return book.Direction is null ? next
+            : ArbSizeRules.Wanted(plan, book, reading).Pending || ArbSizeRules.IsWarned(plan, book, market, reading) ? null
+            : ArbSizeRules.IsCooling(plan, book, market)
+                ? Instant.Earlier(next, book.Sized.ReducedAt!.Value + plan.Settings.ReduceCoolDown)
+                : next;
     }
 
     private static bool PriceDecides(ArbPlan plan, MarketView view, in ArbReading reading)
@@ -81,19 +76,17 @@ internal static class ArbRest
     {
         var account = view.Account!;
         var coin = account.BaseBalance - account.BaseDebt;
-        var room = s_moves[0];
+        // Health falls all the way as the price moves against us: the farthest move that it bears bounds the rest.
         foreach (var move in s_moves)
         {
             var health = MarginSimulator.AfterMove(
                 ArbEntryRules.Read(account), plan.Margin, coin, account.Position, mark, mark * (1m + (sign * move)));
-            if (health is not { } known || known < limit)
+            if (health is { } known && known >= limit)
             {
-                return room;
+                return move;
             }
-
-            room = move;
         }
 
-        return room;
+        return s_moves[^1];
     }
 }

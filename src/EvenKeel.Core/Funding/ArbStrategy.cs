@@ -37,6 +37,10 @@ public sealed class ArbStrategy : IStrategy<ArbPlan, ArbBook>
             ? ArbRest.Of(plan, book, market, ArbReading.Of(plan, market))
             : WakeRule.Always;
 
+    /// <summary>When time alone could change an answer that holds; null: at any moment.</summary>
+    public static Instant? NextChange(ArbPlan plan, ArbBook book, MarketView market) =>
+        ArbRest.ByTime(plan, book, market, ArbReading.Of(plan, market));
+
     private static TargetState Flat(ArbPlan plan, ArbBook book, MarketView view, in ArbReading reading)
     {
         EntryRefusal? first = null;

@@ -88,8 +88,8 @@ internal static class CarryDecider
     private static Step AsTheStrategySays(Carry carry, ArbBook arb, CarryBook book, Seen seen)
     {
         // Where every tick may decide, ticks wake it; the minute is for a stream that is silent.
-        var next = ArbStrategy.Instance.Rest(book.Plan, arb, seen.View).NextAt;
-        return Rest(carry, next > book.Now ? next : book.Now + s_untilTick);
+        var next = ArbStrategy.NextChange(book.Plan, arb, seen.View);
+        return Rest(carry, next > book.Now ? next.Value : book.Now + s_untilTick);
     }
 
     /// <summary>Tells once that an input is missing, until it is there again.</summary>
