@@ -5,8 +5,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EvenKeel.Host;
 
-/// <summary>Wakes every pair once the silo runs; from then on its own reminder does. Starting and recovering are one path.</summary>
-internal sealed class PairStart(IGrainFactory grains, ServiceSettings settings, TimeProvider time, ILogger<PairStart> log)
+/// <summary>Wakes every pair once the silo runs; from then on its own reminder does. Starting and recovering are
+/// one path.</summary>
+internal sealed class PairStart(
+    IGrainFactory grains, ServiceSettings settings, TimeProvider time, ILogger<PairStart> log)
     : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(5);

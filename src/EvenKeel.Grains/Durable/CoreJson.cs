@@ -6,7 +6,8 @@ using Orleans.Serialization;
 
 namespace EvenKeel.Grains.Durable;
 
-/// <summary>Core's words travel between grains in their stored form, so that Core needs no attribute of Orleans.</summary>
+/// <summary>Core's words travel between grains in their stored form, so that Core needs no attribute of
+/// Orleans.</summary>
 public static class CoreJson
 {
     public static ISiloBuilder AddCoreJson(this ISiloBuilder silo)

@@ -2,7 +2,8 @@ using Orleans.Concurrency;
 
 namespace EvenKeel.Grains.Durable;
 
-/// <summary>What every machine's grain can be told. Nothing here waits for the market: it enqueues and advances.</summary>
+/// <summary>What every machine's grain can be told. Nothing here waits for the market: it enqueues and
+/// advances.</summary>
 public interface IMachineGrain : IGrainWithStringKey
 {
     /// <summary>Look at the market, and go on from what is written. Safe to repeat.</summary>

@@ -4,8 +4,10 @@ using EvenKeel.Storage;
 
 namespace EvenKeel.Grains.Durable;
 
-/// <summary>Keeps one machine alive across crashes: remembers its row, awaits what its runner needs, decides nothing.</summary>
-/// <remarks>A failed write ends the activation, the next one goes on from what is stored. A bug halts this machine alone.</remarks>
+/// <summary>Keeps one machine alive across crashes: remembers its row, awaits what its runner needs, decides
+/// nothing.</summary>
+/// <remarks>A failed write ends the activation, the next one goes on from what is stored. A bug halts this machine
+/// alone.</remarks>
 public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> stored, MachinePorts ports)
     : Grain, IMachineGrain, IRemindable
 {

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace EvenKeel.Grains.Durable;
 
-/// <summary>What one machine tells people: a readable line for each thing that it did and why, and its alarms.</summary>
+/// <summary>What one machine tells people: a readable line for each thing that it did and why, and its
+/// alarms.</summary>
 internal sealed class MachineLog(ILogger log, string machine)
 {
     private const int AlarmsKept = 20;

@@ -8,7 +8,8 @@ namespace EvenKeel.Grains.Durable;
 /// <summary>The append-only tables: audit records and ledger flows, in order, each once.</summary>
 public interface IOutbox
 {
-    /// <summary>Appends what is not there yet; (machine, version) tells. Throws when it is not surely on disk.</summary>
+    /// <summary>Appends what is not there yet; (machine, version) tells. Throws when it is not surely on
+    /// disk.</summary>
     Task Append(string machine, ImmutableArray<OutboxEntry> entries, CancellationToken cancellation);
 }
 

@@ -9,7 +9,8 @@ namespace EvenKeel.Grains.Durable;
 /// <summary>Does what a <see cref="DurableRunner{TState}"/> needs: requests run side by side, so that a slow one delays
 /// no other leg; it ends when there is nothing left but a time to wait for.</summary>
 /// <param name="write">Writes the runner's pending row under its etag.</param>
-/// <param name="arm">Has this loop run again at a time; called with every wait, later calls replace earlier ones.</param>
+/// <param name="arm">Has this loop run again at a time; called with every wait, later calls replace earlier
+/// ones.</param>
 /// <param name="tell">What became of the machine from one row to the next, in sentences.</param>
 internal sealed class RunnerLoop<TState>(
     DurableRunner<TState> runner, MachinePorts ports, MachineLog log, Func<Task> write, Action<Instant> arm,
@@ -19,10 +20,12 @@ internal sealed class RunnerLoop<TState>(
     private TaskCompletionSource _poked = new();
     private bool _running;
 
-    /// <summary>What the store said, when a write failed: then this activation is over. Null while all is well.</summary>
+    /// <summary>What the store said, when a write failed: then this activation is over. Null while all is
+    /// well.</summary>
     public ExceptionDispatchInfo? FailedWrite { get; private set; }
 
-    /// <summary>Does all that can be done now. While it is at it already, it takes the call as a reason to look again.</summary>
+    /// <summary>Does all that can be done now. While it is at it already, it takes the call as a reason to look
+    /// again.</summary>
     /// <returns>When nothing is on its way any more; at once if it was running.</returns>
     public async Task Advance()
     {

@@ -37,8 +37,10 @@ internal sealed class CarryGrain(
     public async Task Tick()
     {
         var reply = await Ports.Venue.Ask(new VenueRequest.ReadMarket(Pair), CancellationToken.None);
-        if (reply is VenueReply.MarketRead { Market: var market } && _watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
+        if (reply is VenueReply.MarketRead { Market: var market }
+            && _watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
         {
+            _machine.Plan = desk.TermsOf(Pair).Plan;
             Runner.Basis = _watch.Basis;
             await Wake();
         }
@@ -58,6 +60,6 @@ internal sealed class CarryGrain(
         var owner = await claim.Take(Key);
         return string.Equals(owner, Key, StringComparison.Ordinal)
             ? null
-            : $"{Key} is refused: {owner} owns {coin} on account {Ports.Protocol.Deployment.Name}, one machine per coin";
+            : $"{Key} is refused: {owner} owns {coin} on account {Ports.Protocol.Deployment.Name}, one machine a coin";
     }
 }

@@ -13,7 +13,8 @@ internal static class CarryStory
         switch (now)
         {
             case CarryPhase.Entering entering when was is not CarryPhase.Entering:
-                yield return $"enters {entering.Order.Direction} carry of {entering.Order.Target}: {entering.Order.Because}";
+                var order = entering.Order;
+                yield return $"enters {order.Direction} carry of {order.Target}: {order.Because}";
                 break;
             case CarryPhase.Holding holding when was is not CarryPhase.Holding:
                 yield return $"holds spot {after.Ledger.Base}, perp {after.Ledger.Perp}: {holding.Because}";

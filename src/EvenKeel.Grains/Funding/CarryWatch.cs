@@ -6,7 +6,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Grains.Funding;
 
-/// <summary>Sees every tick of a pair, and tells whether its machine has to look: most ticks can change nothing.</summary>
+/// <summary>Sees every tick of a pair, and tells whether its machine has to look: most ticks can change
+/// nothing.</summary>
 /// <param name="freshFor">Older quotes say nothing about the basis.</param>
 internal sealed class CarryWatch(CarryMachine machine, BasisWatch basis, TimeSpan freshFor)
 {
@@ -48,7 +49,8 @@ internal sealed class CarryWatch(CarryMachine machine, BasisWatch basis, TimeSpa
 
     /// <summary>What ends any rest when it changes, whatever the price does.</summary>
     private readonly record struct Facts(
-        Settlement? Settled, Rate? Predicted, TimeSpan? Interval, Rate? BorrowRate, bool HasSpot, bool HasPerp, bool HasMark)
+        Settlement? Settled, Rate? Predicted, TimeSpan? Interval, Rate? BorrowRate, bool HasSpot, bool HasPerp,
+        bool HasMark)
     {
         public static Facts Of(MarketReport market) => new(
             market.Settled.IsEmpty ? (Settlement?)null : market.Settled[^1], market.Predicted?.Value, market.Interval,

@@ -24,7 +24,8 @@ public interface ICarryGrain : IMachineGrain
 
 public static class CarryKeys
 {
-    /// <summary>The key of a pair's grain, and the name of its machine. A bare ticker would collide: see the store.</summary>
+    /// <summary>The key of a pair's grain, and the name of its machine. A bare ticker would collide: see the
+    /// store.</summary>
     public static string Of(Symbol pair) => $"carry/{pair.Name}";
 
     public static ICarryGrain Carry(this IGrainFactory grains, Symbol pair) => grains.GetGrain<ICarryGrain>(Of(pair));

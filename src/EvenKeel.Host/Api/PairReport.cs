@@ -95,14 +95,14 @@ internal sealed record ProfitReport(
 
 /// <summary>One order, as it was written down, with what became of it; the newest comes first.</summary>
 internal sealed record OrderLine(
-    string Id, string At, string Market, string Side, string Quantity, string? Limit, string TimeInForce, bool ReduceOnly,
-    string Status, string Traded, string Amount, string? Because)
+    string Id, string At, string Market, string Side, string Quantity, string? Limit, string TimeInForce,
+    bool ReduceOnly, string Status, string Traded, string Amount, string? Because)
 {
     public static OrderLine Of(OrderIntent intent) => new(
         intent.Id.Text, intent.Timestamp.ToString(), intent.Draft.Market.ToString(), intent.Draft.Side.ToString(),
         intent.Draft.Quantity.ToString(), intent.Draft.Limit?.ToString(), intent.Draft.TimeInForce.ToString(),
-        intent.Draft.ReduceOnly, intent.Status.ToString(), intent.Done.Quantity.ToString(), intent.Done.Amount.ToString(),
-        intent.RefusedBecause);
+        intent.Draft.ReduceOnly, intent.Status.ToString(), intent.Done.Quantity.ToString(),
+        intent.Done.Amount.ToString(), intent.RefusedBecause);
 }
 
 internal sealed record AlarmLine(string At, string Text);

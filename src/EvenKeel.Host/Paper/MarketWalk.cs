@@ -8,7 +8,8 @@ namespace EvenKeel.Host.Paper;
 /// <param name="NextBar">When its next bar opens.</param>
 /// <param name="Basis">(perp − spot) ÷ spot at the last close. [1]</param>
 /// <param name="Rate">What the coming settlement pays. [1 per interval]</param>
-internal sealed record WalkState(Symbol Pair, ulong Chance, Instant NextBar, Price Spot, Price Perp, Rate Basis, Rate Rate);
+internal sealed record WalkState(
+    Symbol Pair, ulong Chance, Instant NextBar, Price Spot, Price Perp, Rate Basis, Rate Rate);
 
 /// <summary>How a walk is made; it stays as the venue's file began with.</summary>
 internal sealed record WalkTerms(int Seed, TimeSpan BarEvery, TimeSpan FundingInterval, Rate FundingMean);

@@ -7,7 +7,8 @@ using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Host.Paper;
 
-/// <summary>The terms on which paper pairs are traded: the venue's instruments, fees and margin, our rules and sizes.</summary>
+/// <summary>The terms on which paper pairs are traded: the venue's instruments, fees and margin, our rules and
+/// sizes.</summary>
 internal sealed class PaperDesk(
     VenueSettings venue, ArbSettings rules, RiskLimits limits, TimeSpan tickEvery, IVenueClock clock) : ICarryDesk
 {
@@ -15,7 +16,8 @@ internal sealed class PaperDesk(
 
     public CarryTerms TermsOf(Symbol pair)
     {
-        var known = venue.Find(pair) ?? throw new ArgumentException($"{pair}: the simulated venue has no such pair", nameof(pair));
+        var known = venue.Find(pair)
+            ?? throw new ArgumentException($"{pair}: the simulated venue has no such pair", nameof(pair));
         return new(
             new(
                 pair, On(Market.Spot), On(Market.Linear), rules, Ranked: true, rules.Notional, venue.FeeRates,
@@ -23,6 +25,6 @@ internal sealed class PaperDesk(
             limits);
 
         Instrument On(Market market) => venue.InstrumentOf(market, pair, clock.Now)
-            ?? throw new ArgumentException($"{pair}: a carry needs both legs, and the {market} one is missing", nameof(pair));
+            ?? throw new ArgumentException($"{pair}: a carry needs both legs, {market} is missing", nameof(pair));
     }
 }

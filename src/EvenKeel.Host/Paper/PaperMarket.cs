@@ -25,21 +25,22 @@ internal static class PaperMarket
         var paper = options.Paper;
         services.AddSingleton(provider => new PaperVenue(
             new(Path.GetFullPath(paper.FilePath, contentRoot)), settings,
-            new(paper.Seed, paper.BarEvery, paper.FundingInterval, paper.FundingMean), paper.Cash, options.Service.Pairs,
-            provider.GetRequiredService<TimeProvider>()));
+            new(paper.Seed, paper.BarEvery, paper.FundingInterval, paper.FundingMean), paper.Cash,
+            options.Service.Pairs, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IVenue>(provider => provider.GetRequiredService<PaperVenue>());
         services.AddSingleton<IVenueClock>(provider => provider.GetRequiredService<PaperVenue>());
         return services.AddSingleton<ICarryDesk>(provider => new PaperDesk(
-            settings, options.Carry, options.Risk, options.Service.TickEvery, provider.GetRequiredService<IVenueClock>()));
+            settings, options.Carry, options.Risk, options.Service.TickEvery,
+            provider.GetRequiredService<IVenueClock>()));
     }
 
     private static void RefuseUnknown(ImmutableArray<Symbol> pairs, VenueSettings settings)
     {
+        var known = string.Join(", ", settings.Pairs.Select(p => p.Symbol));
         ImmutableArray<SettingViolation> unknown =
         [
             .. pairs.Where(p => settings.Find(p) is null).Select(p => new SettingViolation(
-                "Service:Pairs", p.Name,
-                $"is not traded at the simulated venue; it has {string.Join(", ", settings.Pairs.Select(k => k.Symbol))}")),
+                "Service:Pairs", p.Name, $"is not traded at the simulated venue; it has {known}")),
         ];
         if (!unknown.IsEmpty)
         {

@@ -24,7 +24,8 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
 
     /// <param name="start">How a market that is not in the file begins.</param>
     public PaperVenue(
-        VenueFile file, VenueSettings settings, WalkTerms start, Amount cash, IReadOnlyList<Symbol> pairs, TimeProvider time)
+        VenueFile file, VenueSettings settings, WalkTerms start, Amount cash, IReadOnlyList<Symbol> pairs,
+        TimeProvider time)
     {
         (_file, _time) = (file, time);
         var truth = file.Read();
@@ -43,7 +44,8 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
 
         _walks = [.. (truth?.Walks ?? []).Select(w => new MarketWalk(_venue, _terms, w))];
         PlayUntil(UtcNow);
-        _walks.AddRange(pairs.Where(p => !_walks.Exists(w => w.State.Pair == p)).Select(p => MarketWalk.New(_venue, _terms, p)));
+        var added = pairs.Where(p => !_walks.Exists(w => w.State.Pair == p)).ToList();
+        _walks.AddRange(added.Select(p => MarketWalk.New(_venue, _terms, p)));
         PutAway();
     }
 
@@ -116,7 +118,8 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         _venue.AdvanceTo(Instant.Later(now, _venue.Now));
     }
 
-    /// <summary>Commits the truth. What is not in the file follows from it and the clock alone: prices, settlement rates.</summary>
+    /// <summary>Commits the truth. What is not in the file follows from it and the clock alone: prices, settlement
+    /// rates.</summary>
     private void PutAway()
     {
         _venue.Fold(_keptFrom);

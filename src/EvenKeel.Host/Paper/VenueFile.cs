@@ -30,7 +30,8 @@ internal sealed class VenueFile(string path)
             var truth = JsonSerializer.Deserialize<VenueTruth>(file, RowFormat.Options);
             return truth is { Format: VenueTruth.FormatNow }
                 ? truth
-                : throw new VenueFileRefusedException(path, $"it has format {truth?.Format}, not {VenueTruth.FormatNow}", null);
+                : throw new VenueFileRefusedException(
+                    path, $"it has format {truth?.Format}, not {VenueTruth.FormatNow}", null);
         }
         catch (JsonException e)
         {
@@ -55,4 +56,5 @@ internal sealed class VenueFile(string path)
 
 /// <summary>The venue's file must not be gone on from; the message names the file and what is wrong with it.</summary>
 internal sealed class VenueFileRefusedException(string path, string rule, Exception? cause)
-    : Exception($"The venue's file {path} cannot be used: {rule}. It is left as it is: restore it, or move it away.", cause);
+    : Exception(
+        $"The venue's file {path} cannot be used: {rule}. It is left as it is: restore it, or move it away.", cause);

@@ -5,7 +5,8 @@ using static EvenKeel.Settings.Setting;
 namespace EvenKeel.Host.Settings;
 
 /// <summary>The simulated market that paper pairs trade on; section "Paper" of the settings.</summary>
-/// <remarks>What is in the venue's file already stays as it began: seed, cash and interval hold for a new file.</remarks>
+/// <remarks>What is in the venue's file already stays as it began: seed, cash and interval hold for a new
+/// file.</remarks>
 internal sealed record PaperSettings
 {
     /// <summary>The venue's own file: relative to the content root, or a full path.</summary>
@@ -32,7 +33,8 @@ internal sealed record PaperSettings
                 "FilePath", string.Empty, "must name a file", s => s.FilePath, (s, text) => s with { FilePath = text },
                 s => Path.GetFileName(s.FilePath).Length > 0),
             Count<PaperSettings>("Seed", 0, int.MaxValue, s => s.Seed, (s, v) => s with { Seed = v }),
-            Number<PaperSettings>("Cash", "quote", 1m, 1_000_000_000m, s => s.Cash.Value, (s, v) => s with { Cash = new(v) }),
+            Number<PaperSettings>(
+                "Cash", "quote", 1m, 1_000_000_000m, s => s.Cash.Value, (s, v) => s with { Cash = new(v) }),
             Span<PaperSettings>(
                 "FundingInterval", TimeSpan.FromMinutes(1), TimeSpan.FromHours(8), s => s.FundingInterval,
                 (s, v) => s with { FundingInterval = v }),

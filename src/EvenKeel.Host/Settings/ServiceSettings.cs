@@ -30,7 +30,8 @@ internal sealed record ServiceSettings
             new(
                 "Account", string.Empty, "must be 1 to 32 letters, digits or hyphens", s => s.Account,
                 (s, text) => s with { Account = text },
-                s => s.Account.Length is >= 1 and <= 32 && s.Account.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')),
+                s => s.Account.Length is >= 1 and <= 32
+                    && s.Account.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')),
             new(
                 "Pairs", string.Empty, "must be symbols such as BTCUSDT, ETHUSDT, at least one and each once",
                 s => string.Join(',', s.Pairs), (s, text) => s with { Pairs = Split(text) },
@@ -42,7 +43,10 @@ internal sealed record ServiceSettings
         [new("SiloPort", "must differ from Port", s => s.SiloPort != s.Port)]);
 
     private static ImmutableArray<Symbol> Split(string text) =>
-        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(p => new Symbol(p))];
+    [
+        .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => new Symbol(p)),
+    ];
 
     private static bool IsSymbol(Symbol pair) =>
         pair.Name.Length is >= 4 and <= 32 && pair.Name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));

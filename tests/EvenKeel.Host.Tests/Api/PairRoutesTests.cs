@@ -26,9 +26,11 @@ public sealed class PairRoutesTests
         using var unknown = await service.GetAsync("/api/v1/pairs/DOGEUSDT");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Equal("application/problem+json", unknown.Content.Headers.ContentType!.MediaType);
-        using var problem = JsonDocument.Parse(await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var problem = JsonDocument.Parse(await unknown.Content.ReadAsStringAsync(
+            TestContext.Current.CancellationToken));
         Assert.Equal(
-            "DOGEUSDT is not traded here; the pairs are BTCUSDT.", problem.RootElement.GetProperty("detail").GetString());
+            "DOGEUSDT is not traded here; the pairs are BTCUSDT.",
+            problem.RootElement.GetProperty("detail").GetString());
 
         // And it says that it lives and serves
         Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/health/live")).StatusCode);

@@ -58,7 +58,8 @@ internal sealed class CarryCluster : IAsyncDisposable
     }
 
     /// <summary>Lets time pass in steps, until a carry stands as wanted.</summary>
-    public async Task<CarryReport> PassAsync(ICarryGrain carry, TimeSpan step, Func<CarryReport, bool> until, string what) =>
+    public async Task<CarryReport> PassAsync(
+        ICarryGrain carry, TimeSpan step, Func<CarryReport, bool> until, string what) =>
         await Eventually.GetsAsync(
             () =>
             {

@@ -8,7 +8,8 @@ using Orleans.Core.Internal;
 
 namespace EvenKeel.Host.Tests.Funding;
 
-/// <summary>One carry in its grain: what it writes, what it sends, and what becomes of it when something fails.</summary>
+/// <summary>One carry in its grain: what it writes, what it sends, and what becomes of it when something
+/// fails.</summary>
 public sealed class CarryGrainTests
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
@@ -131,7 +132,8 @@ public sealed class CarryGrainTests
         var report = await cluster.PassAsync(cluster.Btc, s_step, IsHolding, "a carry that holds");
 
         await cluster.PassAsync(
-            cluster.Btc, s_step, _ => cluster.Rows.Appended.Any(e => e.Version == report.Row.Version), "the last record");
+            cluster.Btc, s_step, _ => cluster.Rows.Appended.Any(e => e.Version == report.Row.Version),
+            "the last record");
         var previous = string.Empty;
         foreach (var entry in cluster.Rows.Appended.DistinctBy(e => e.Version).OrderBy(e => e.Version))
         {
@@ -147,13 +149,15 @@ public sealed class CarryGrainTests
     /// <summary>What the spot leg holds when it is level: the perpetual's size and the dust below a lot.</summary>
     private static Quantity Level(CarryReport report) => report.Row.Ledger.Exposure - report.Row.Ledger.Perp;
 
-    /// <summary>Fails the first write of a row with an order that is written down and not yet known to be sent.</summary>
+    /// <summary>Fails the first write of a row with an order that is written down and not yet known to be
+    /// sent.</summary>
     private sealed class FirstIntent(string because)
     {
         private bool _failed;
 
         public static bool IsIn(object? row) =>
-            row is MachineRow<Carry> { Journal: var journal } && journal.Open.Any(i => i.Status == IntentStatus.Intended);
+            row is MachineRow<Carry> { Journal: var journal }
+            && journal.Open.Any(i => i.Status == IntentStatus.Intended);
 
         public void Write(object? row)
         {

@@ -30,8 +30,9 @@ public sealed class ReminderTests
         var sold = cluster.Venue.Orders.Skip(ordersBefore).ToList();
         Assert.All(sold, o => Assert.Equal(
             (Market.Spot, Side.Sell, OrderState.Filled), (o.Draft.Market, o.Draft.Side, o.State)));
-        Assert.Equal(held.Base - report.Row.Ledger.Base, sold.Aggregate(Quantity.Zero, (sum, o) => sum + o.Draft.Quantity));
-        Assert.True(report.Row.Ledger.Exposure.Abs() < new Quantity(0.001m), $"exposed by {report.Row.Ledger.Exposure}");
+        var now = report.Row.Ledger;
+        Assert.Equal(held.Base - now.Base, sold.Aggregate(Quantity.Zero, (sum, o) => sum + o.Draft.Quantity));
+        Assert.True(now.Exposure.Abs() < new Quantity(0.001m), $"exposed by {now.Exposure}");
     }
 
     [Fact]

@@ -46,7 +46,8 @@ internal sealed class SharedRows : IGrainStorage, IOutbox, IKillRow
             : _rows.TryGetValue(key, out var row) && row.Version == version && _rows.TryUpdate(key, next, row);
         if (!won)
         {
-            throw new InconsistentStateException($"{key}: another owner has written it", "?", grainState.ETag ?? "none");
+            throw new InconsistentStateException(
+                $"{key}: another owner has written it", "?", grainState.ETag ?? "none");
         }
 
         AfterWrite(grainState.State);

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EvenKeel.Host.Tests.Funding;
 
-/// <summary>The simulated venue on the test's clock, with quotes that stand still and funding that is worth an entry.</summary>
+/// <summary>The simulated venue on the test's clock, with quotes that stand still and funding that is worth an
+/// entry.</summary>
 internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(8);
@@ -67,8 +68,9 @@ internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk
         var known = pair.Name == "BTCUSDC" ? new("BTCUSDT") : pair;
         return new(
             new(
-                known, _settings.InstrumentOf(Market.Spot, known, Now)!, _settings.InstrumentOf(Market.Linear, known, Now)!,
-                new(), Ranked: true, new(10_000m), _settings.FeeRates, _settings.MarginOf(_settings.Find(known)!)),
+                known, _settings.InstrumentOf(Market.Spot, known, Now)!,
+                _settings.InstrumentOf(Market.Linear, known, Now)!, new(), Ranked: true, new(10_000m),
+                _settings.FeeRates, _settings.MarginOf(_settings.Find(known)!)),
             new RiskLimits());
     }
 

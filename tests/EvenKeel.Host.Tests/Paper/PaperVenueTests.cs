@@ -8,7 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EvenKeel.Host.Tests.Paper;
 
-/// <summary>The simulated exchange keeps its own truth: what it answered is on disk, and time goes on without us.</summary>
+/// <summary>The simulated exchange keeps its own truth: what it answered is on disk, and time goes on without
+/// us.</summary>
 public sealed class PaperVenueTests : IDisposable
 {
     private static readonly Symbol s_btc = new("BTCUSDT");
@@ -149,7 +150,8 @@ public sealed class PaperVenueTests : IDisposable
         var (instrument, price) = (VenueSettings.Default.InstrumentOf(market, s_btc, now)!, new Price(100_000m));
         var limit = instrument.RoundAway(price * (1m + (side.Sign() * 0.01m)), side);
         var draft = new OrderDraft(
-            0, market, s_btc, side, new(quantity), limit, TimeInForce.ImmediateOrCancel, ReduceOnly: false, OnMargin: false, price);
+            0, market, s_btc, side, new(quantity), limit, TimeInForce.ImmediateOrCancel, ReduceOnly: false,
+            OnMargin: false, price);
         var id = ClientOrderId.Of(new(Realm.Paper, "main"), WorkflowId.Of("carry/BTCUSDT", 0), 0, 0);
         var intent = new OrderIntent(id, draft, 0, now, TimeSpan.FromSeconds(5), RiskIncreasing: true);
         var context = new RiskContext(

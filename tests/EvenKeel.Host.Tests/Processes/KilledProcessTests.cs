@@ -9,7 +9,8 @@ public sealed class KilledProcessTests
 {
     private const int Killed = 128 + 9;
 
-    /// <summary>One slice, so that an entry is two orders; time to prove that a hedge never arrived before it is given up.</summary>
+    /// <summary>One slice, so that an entry is two orders; time to prove that a hedge never arrived before it is
+    /// given up.</summary>
     private static readonly string[] s_oneSlice =
         ["--Carry:SliceMax=20000", "--Carry:VisibilityDelay=2s", "--Carry:HedgeTime=1m"];
 
@@ -18,7 +19,8 @@ public sealed class KilledProcessTests
     [InlineData("after", "Spot")]
     [InlineData("before", "Linear")]
     [InlineData("after", "Linear")]
-    public async Task A_process_killed_around_a_send_finishes_its_entry_without_a_second_order(string moment, string market)
+    public async Task A_process_killed_around_a_send_finishes_its_entry_without_a_second_order(
+        string moment, string market)
     {
         // Given a process that dies around the send of the leading leg, or of its hedge
         using var folder = new ServiceFolder();
@@ -40,7 +42,7 @@ public sealed class KilledProcessTests
         Assert.All(orders, o => Assert.Equal(OrderState.Filled, o.State));
         Assert.Equal(atDeath.Select(o => o.Id), orders.Select(o => o.Id).Take(atDeath.Length));
         Assert.Equal(OrdersSentBy(moment, market), atDeath.Length);
-        Assert.Equal(orders.Select(o => o.Id.Text).Order(StringComparer.Ordinal), Traded(pair).Order(StringComparer.Ordinal));
+        Assert.Equal(orders.Select(o => o.Id.Text).Order(), Traded(pair).Order());
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class KilledProcessTests
 
         // Then it holds the same, and has sent nothing
         Assert.True(IsHolding(again), again.ToJsonString());
-        Assert.Equal(held["legs"]![1]!["quantity"]!.GetValue<string>(), again["legs"]![1]!["quantity"]!.GetValue<string>());
+        Assert.Equal(held["legs"]![1]!["quantity"]!.ToString(), again["legs"]![1]!["quantity"]!.ToString());
         Assert.Equal(Traded(held), Traded(again));
         Assert.Equal(folder.VenueOrders.Select(o => o.Id.Text).Order(), Traded(again).Order());
     }
@@ -88,7 +90,7 @@ public sealed class KilledProcessTests
         await Eventually.HoldsAsync(
             () => service.Log.Contains("Carry:MinApr = lots: must be a number", StringComparison.Ordinal)
                 && service.Log.Contains("Service:Pairs = BTCUSDT,BTCUSDT: must be symbols", StringComparison.Ordinal),
-            service.Log);
+            "both settings", () => service.Log);
     }
 
     private static bool IsHolding(JsonNode pair) => pair["state"]!.GetValue<string>() == "holding";

@@ -35,7 +35,8 @@ internal sealed class ServiceFolder : IDisposable
     }
 }
 
-/// <summary>The service in a process of its own, as it ships; killed with -9 at the end, unless it died before.</summary>
+/// <summary>The service in a process of its own, as it ships; killed with -9 at the end, unless it died
+/// before.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
     private readonly Process _process;
@@ -66,19 +67,22 @@ internal sealed class ServiceProcess : IDisposable
         Run("EvenKeel.Host.dll", folder, [.. Arguments(folder), .. settings]);
 
     /// <summary>Starts one that dies at a boundary of its first order on a market.</summary>
-    public static ServiceProcess StartCrashing(ServiceFolder folder, string moment, string market, params string[] settings) =>
+    public static ServiceProcess StartCrashing(
+        ServiceFolder folder, string moment, string market, params string[] settings) =>
         Run("EvenKeel.Host.Crashing.dll", folder, [moment, market, .. Arguments(folder), .. settings]);
 
-    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(path, TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> GetAsync(string path) =>
+        _http.GetAsync(path, TestContext.Current.CancellationToken);
 
     /// <summary>A pair, once it stands as wanted.</summary>
     public async Task<JsonNode> PairAsync(string pair, Func<JsonNode, bool> fits) => (await Eventually.GetsAsync(
-        () => ReadAsync($"/api/v1/pairs/{pair}"), answer => answer is not null && fits(answer), $"{pair} as wanted;\n{Log}"))!;
+        () => ReadAsync($"/api/v1/pairs/{pair}"), answer => answer is not null && fits(answer),
+        $"{pair} as wanted", () => Log))!;
 
     /// <summary>Waits until the process is gone, and tells its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await Eventually.HoldsAsync(() => _process.HasExited, $"the end of the process;\n{Log}");
+        await Eventually.HoldsAsync(() => _process.HasExited, "the end of the process", () => Log);
         return _process.ExitCode;
     }
 

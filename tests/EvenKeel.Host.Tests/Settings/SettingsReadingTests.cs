@@ -20,7 +20,8 @@ public sealed class SettingsReadingTests
     [Fact]
     public void A_setting_reaches_its_section_whatever_the_case_of_its_name()
     {
-        var options = Read(("service:pairs", "ETHUSDT"), ("Carry:MinApr", "0.2"), ("Risk:OpenOrdersMax", "7"), ("Paper:Cash", "5000"));
+        var options = Read(
+            ("service:pairs", "ETHUSDT"), ("Carry:MinApr", "0.2"), ("Risk:OpenOrdersMax", "7"), ("Paper:Cash", "5000"));
 
         Assert.Equal([new Symbol("ETHUSDT")], options.Service.Pairs);
         Assert.Equal(new Rate(0.2m), options.Carry.MinApr);
@@ -41,7 +42,8 @@ public sealed class SettingsReadingTests
     [InlineData("Paper:FilePath", "folder/", "must name a file")]
     [InlineData("Carry:SliceMax", "-1", "must be a number from")]
     [InlineData("Risk:PriceCollar", "2", "must be a number from 0 to 0.5")]
-    public void A_setting_that_breaks_its_rule_is_named_with_its_value_and_the_rule(string name, string value, string rule)
+    public void A_setting_that_breaks_its_rule_is_named_with_its_value_and_the_rule(
+        string name, string value, string rule)
     {
         var refused = Assert.Throws<SettingsRefusedException>(() => Read((name, value)));
 
@@ -59,5 +61,6 @@ public sealed class SettingsReadingTests
     }
 
     private static ServiceOptions Read(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build().ReadService();
+        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)))
+        .Build().ReadService();
 }
