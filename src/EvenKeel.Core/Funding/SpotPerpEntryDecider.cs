@@ -97,11 +97,11 @@ internal static class SpotPerpEntryDecider
     /// costs no try.</summary>
     private static Step Led(Leading state, OrderIntent intent, CarryBook book) =>
         (intent.Status, intent.Done.Quantity.IsZero) switch
-    {
-        (IntentStatus.NeverSent, _) => Stay(new Hedging(state.Empty, state.Tries), Pause(book)),
-        (_, true) => Stay(new Hedging(state.Empty + 1, state.Tries), Pause(book)),
-        _ => Stay(new Hedging(0, state.Tries), book.Now),
-    };
+        {
+            (IntentStatus.NeverSent, _) => Stay(new Hedging(state.Empty, state.Tries), Pause(book)),
+            (_, true) => Stay(new Hedging(state.Empty + 1, state.Tries), Pause(book)),
+            _ => Stay(new Hedging(0, state.Tries), book.Now),
+        };
 
     private static Instant Pause(CarryBook book) => book.IsExposed ? book.Now : book.Now + s_pause;
 

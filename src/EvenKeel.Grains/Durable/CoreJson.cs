@@ -1,8 +1,8 @@
 using EvenKeel.Machines;
 using EvenKeel.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization.Configuration;
 using Orleans.Serialization;
+using Orleans.Serialization.Configuration;
 
 namespace EvenKeel.Grains.Durable;
 

@@ -122,7 +122,10 @@ public sealed class GrainRowTests : IAsyncLifetime
         var entry = OutboxEntry.Of("carry/BTCUSDT", 1, at, "started", string.Empty, []);
         var row = MachineRow<Carry>.New("carry/BTCUSDT", Carry.New, at) with
         {
-            Version = 1, Baseline = new(new(0.10m), at), Outbox = [entry], LastHash = entry.Hash,
+            Version = 1,
+            Baseline = new(new(0.10m), at),
+            Outbox = [entry],
+            LastHash = entry.Hash,
         };
         await silo.Rows.WriteStateAsync("carry", Id("carry/BTCUSDT"), new GrainState<MachineRow<Carry>>(row));
 

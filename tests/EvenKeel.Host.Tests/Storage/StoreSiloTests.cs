@@ -80,7 +80,10 @@ public sealed class StoreSiloTests : IDisposable
         var id = GrainId.Create("note", "carry/BTCUSDT");
         var entry = new ReminderEntry
         {
-            GrainId = id, ReminderName = "watch", StartAt = start, Period = TimeSpan.FromMinutes(1),
+            GrainId = id,
+            ReminderName = "watch",
+            StartAt = start,
+            Period = TimeSpan.FromMinutes(1),
         };
         var stale = await silo.Reminders.UpsertRow(entry, Cancellation);
         var fresh = await silo.Reminders.UpsertRow(entry, Cancellation);
@@ -102,7 +105,10 @@ public sealed class StoreSiloTests : IDisposable
         {
             var entry = new ReminderEntry
             {
-                GrainId = id, ReminderName = "watch", StartAt = DateTime.UnixEpoch, Period = TimeSpan.FromMinutes(1),
+                GrainId = id,
+                ReminderName = "watch",
+                StartAt = DateTime.UnixEpoch,
+                Period = TimeSpan.FromMinutes(1),
             };
             await silo.Reminders.UpsertRow(entry, Cancellation);
         }
