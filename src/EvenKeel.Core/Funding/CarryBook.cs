@@ -5,7 +5,8 @@ using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Funding;
 
-/// <summary>What a carry's step machines decide on: the plan, what is held, what is open, and what was just seen.</summary>
+/// <summary>What a carry's step machines decide on: the plan, what is held, what is open, and what was just
+/// seen.</summary>
 /// <param name="View">Null when what is decided on is no look.</param>
 public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal, MarketView? View, Instant Now)
 {
@@ -21,7 +22,8 @@ public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal
 
     public TopOfBook? Quote(Market market) => market == Market.Spot ? View?.Market.Spot : View?.Market.Perp;
 
-    /// <summary>The best price known of a leg: its quote, else the other leg's, else its last trade; null if none ever.</summary>
+    /// <summary>The best price known of a leg: its quote, else the other leg's, else its last trade; null if none
+    /// ever.</summary>
     public Price? PriceOf(Market market) =>
         Quote(market)?.Mid ?? Quote(Other(market))?.Mid ?? LastTraded(market) ?? LastTraded(Other(market));
 

@@ -184,7 +184,8 @@ internal static class CarryDecider
             : new(carry with { Phase = new Holding(DirectionOf(book), because) }, step.Commands, book.Now);
     }
 
-    /// <summary>Something outside moved a leg: it is booked. Tell, reduce the larger leg to match, never re-open.</summary>
+    /// <summary>Something outside moved a leg: it is booked. Tell, reduce the larger leg to match, never
+    /// re-open.</summary>
     private static Step Disturb(Carry carry, CarryBook book, Disturbed disturbed)
     {
         var stopped = carry with { Stopped = carry.Stopped ?? disturbed.Evidence };
@@ -203,8 +204,8 @@ internal static class CarryDecider
         var leaving = (carry.Phase as Leaving)?.Order;
         var left = leaving is null ? common : Quantity.Min(common, leaving.PerpTo.Abs());
         return Leave(
-            carry with { Sized = carry.Sized with { Size = left } }, book, left * spot.Sign, left * perp.Sign, leaving?.Emergency ?? false, leaving?.Because ?? because,
-            fresh: carry.Phase is Flat or Holding);
+            carry with { Sized = carry.Sized with { Size = left } }, book, left * spot.Sign, left * perp.Sign,
+            leaving?.Emergency ?? false, leaving?.Because ?? because, fresh: carry.Phase is Flat or Holding);
     }
 
     private static Step Leave(

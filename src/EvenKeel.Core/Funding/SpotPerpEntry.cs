@@ -17,7 +17,8 @@ public readonly record struct HedgeTries(int Count, Instant? Since, bool Widened
     public static HedgeTries None => default;
 }
 
-/// <summary>Where an entry stands. Each state is recomputed from ledger and journal: it holds counters, no amounts.</summary>
+/// <summary>Where an entry stands. Each state is recomputed from ledger and journal: it holds counters, no
+/// amounts.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Validating), "validating")]
 [JsonDerivedType(typeof(Leading), "leading")]

@@ -23,7 +23,8 @@ internal static class SpotPerpEntryDecider
     private static readonly TimeSpan s_tryPause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="wanted">Whether the strategy still wants more of this carry.</param>
-    public static Step Decide(EntryOrder order, SpotPerpEntry state, CarryBook book, MachineEvent @event, bool wanted) =>
+    public static Step Decide(
+        EntryOrder order, SpotPerpEntry state, CarryBook book, MachineEvent @event, bool wanted) =>
         (state, @event) switch
         {
             (Done or Refused or Unwound, _) =>
@@ -105,8 +106,9 @@ internal static class SpotPerpEntryDecider
 
     private static Instant Pause(CarryBook book) => book.IsExposed ? book.Now : book.Now + s_pause;
 
-    /// <summary>A hedge or an unwinding order has ended. What filled wholly was progress, and the count starts anew; what
-    /// was never sent costs no try; what the venue refused tells that it may see other legs than the ledger.</summary>
+    /// <summary>A hedge or an unwinding order has ended. What filled wholly was progress, and the count starts anew;
+    /// what was never sent costs no try; what the venue refused tells that it may see other legs than the
+    /// ledger.</summary>
     private static Step Tried(SpotPerpEntry state, OrderIntent intent, CarryBook book)
     {
         var next = (state, intent.Status) switch
@@ -127,9 +129,11 @@ internal static class SpotPerpEntryDecider
         };
     }
 
-    private static HedgeTries Refund(HedgeTries tries) => tries with { Count = Math.Max(0, tries.Count - 1), Widened = false };
+    private static HedgeTries Refund(HedgeTries tries) =>
+        tries with { Count = Math.Max(0, tries.Count - 1), Widened = false };
 
-    /// <summary>Brings the other leg level: three tries or three seconds, then one with the wider cap, then null.</summary>
+    /// <summary>Brings the other leg level: three tries or three seconds, then one with the wider cap, then
+    /// null.</summary>
     private static Step? Hedge(CarryBook book, HedgeTries tries, Func<HedgeTries, SpotPerpEntry> with)
     {
         var (_, hedge) = Legs(book);
@@ -162,7 +166,8 @@ internal static class SpotPerpEntryDecider
 
         if (state.Tries >= UnwindTriesMax || book.Exposure.Abs() < book.Residue(lead))
         {
-            var alarm = new Alarm($"{book.Plan.Symbol}: exposed by {book.Exposure}, neither hedge nor unwind was taken");
+            var alarm = new Alarm(
+                $"{book.Plan.Symbol}: exposed by {book.Exposure}, neither hedge nor unwind was taken");
             return new(new Exposed(0, book.Now), [alarm], book.Now);
         }
 
@@ -191,7 +196,8 @@ internal static class SpotPerpEntryDecider
         }
 
         var (step, market) = state.Tries % 2 == 0 ? (CarrySteps.Hedge, hedge) : (CarrySteps.Unwind, lead);
-        var next = new Exposed(state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, state.Tries))));
+        var next = new Exposed(
+            state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, state.Tries))));
         return book.Exposure.Abs() >= book.Residue(market)
             && Leveling(book, step, market, PriceCap.Emergency, reduces: step == CarrySteps.Unwind) is { } draft
             ? new(next, [new Place(draft)], next.NextAt)
@@ -228,7 +234,8 @@ internal static class SpotPerpEntryDecider
                 draft.TimeInForce == TimeInForce.PostOnly ? Glance(book.Now, book) : Instant.Never);
     }
 
-    /// <summary>The next slice of each leg, equal slices that leave no rest that cannot be traded; zero at the target. [base]</summary>
+    /// <summary>The next slice of each leg, equal slices that leave no rest that cannot be traded; zero at the target.
+    /// [base]</summary>
     private static Quantity Slice(EntryOrder order, CarryBook book) =>
         Rest(order, book) is { IsZero: false } rest && book.PriceOf(Market.Linear) is { } price
             ? book.SliceOf(rest, book.LeastOfBoth, price)
@@ -242,7 +249,8 @@ internal static class SpotPerpEntryDecider
         return rest < book.LeastOfBoth ? Quantity.Zero : rest;
     }
 
-    /// <summary>The order that brings exposure back below the residue on a leg, rounded down to what it can trade.</summary>
+    /// <summary>The order that brings exposure back below the residue on a leg, rounded down to what it can
+    /// trade.</summary>
     private static OrderDraft? Leveling(CarryBook book, int step, Market market, PriceCap cap, bool reduces)
     {
         var side = Sides.Toward(-book.Exposure);

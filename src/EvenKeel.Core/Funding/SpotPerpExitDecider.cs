@@ -162,8 +162,8 @@ internal static class SpotPerpExitDecider
     private static bool IsReached(Market market, Quantity goal, CarryBook book) =>
         Way(market, goal, book).Abs() < book.Residue(market);
 
-    /// <summary>What a leg still has to trade, signed. One that went past its goal, by a late fill or from outside, is not
-    /// opened again. [base]</summary>
+    /// <summary>What a leg still has to trade, signed. One that went past its goal, by a late fill or from outside, is
+    /// not opened again. [base]</summary>
     private static Quantity Way(Market market, Quantity goal, CarryBook book)
     {
         var held = book.Ledger.Of(market);
@@ -172,7 +172,8 @@ internal static class SpotPerpExitDecider
             : goal - held;
     }
 
-    /// <summary>An order of a leg has ended. What the venue refused tells that it may see another leg than the ledger.</summary>
+    /// <summary>An order of a leg has ended. What the venue refused tells that it may see another leg than the
+    /// ledger.</summary>
     private static Step Tried(SpotPerpExit state, OrderIntent intent, CarryBook book)
     {
         var next = With(state, intent.Draft.Market, tries => intent.Status switch

@@ -29,7 +29,8 @@ public sealed class Checker(History history)
         return _violations;
     }
 
-    /// <summary>Of a world at rest as well: what is booked is what the venue holds, and worth what the venue says.</summary>
+    /// <summary>Of a world at rest as well: what is booked is what the venue holds, and worth what the venue
+    /// says.</summary>
     public IReadOnlyList<Violation> CheckAtRest(World world)
     {
         Check();
@@ -63,7 +64,7 @@ public sealed class Checker(History history)
 
                     break;
                 case Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item: var intent } }:
-                    Expect("I1", IsAsWritten(written, intent), $"{intent.Id} was sent and not written like that before");
+                    Expect("I1", IsAsWritten(written, intent), $"{intent.Id} was sent and not written like that");
                     Expect("I2", sent.Add(intent.Id), $"{intent.Id} was sent twice");
                     break;
                 case Happening.Answered

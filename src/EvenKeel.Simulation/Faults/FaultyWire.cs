@@ -15,8 +15,8 @@ public readonly record struct WireFate(
     bool RequestLost = false, bool AnswerLost = false, TimeSpan RequestLate = default, TimeSpan AnswerLate = default,
     int Copies = 0, VenueReply? Instead = null);
 
-/// <summary>A wire that may lose, delay and double what it carries, each way for itself. Who hears nothing in time takes
-/// it for an ambiguous answer.</summary>
+/// <summary>A wire that may lose, delay and double what it carries, each way for itself. Who hears nothing in time
+/// takes it for an ambiguous answer.</summary>
 /// <param name="timeout">How long a sender waits.</param>
 /// <param name="asked">Told after the venue was asked: it may have something in hand now.</param>
 public sealed class FaultyWire(

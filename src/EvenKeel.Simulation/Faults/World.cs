@@ -110,8 +110,8 @@ public sealed class World
         return this;
     }
 
-    /// <summary>Kills the owner at the n-th boundary that it crosses from now on, counted from one; the next owner comes
-    /// after the failover.</summary>
+    /// <summary>Kills the owner at the n-th boundary that it crosses from now on, counted from one; the next owner
+    /// comes after the failover.</summary>
     public World CrashAt(int boundary)
     {
         _crashAt = _boundaries.Count + boundary;
@@ -162,8 +162,8 @@ public sealed class World
     /// <summary>The least that both legs can trade: a smaller difference is dust. [base]</summary>
     public Quantity Residue => ArbPlan.TradableResidue(Market.Price);
 
-    /// <summary>Change of the venue's equity less what the ledger's flows and holdings come to; exactly zero, or something
-    /// was booked wrong. [quote]</summary>
+    /// <summary>Change of the venue's equity less what the ledger's flows and holdings come to; exactly zero, or
+    /// something was booked wrong. [quote]</summary>
     public Amount IdentityError
     {
         get

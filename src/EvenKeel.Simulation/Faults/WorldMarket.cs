@@ -25,8 +25,8 @@ public sealed class WorldMarket
     /// <summary>How far bid and ask lie from that. [quote/base]</summary>
     public Price Half { get; set; } = new(5m);
 
-    /// <summary>Levels of a side, best first, each a multiple of <see cref="Half"/> away and this deep; empty: nothing is
-    /// offered. [base]</summary>
+    /// <summary>Levels of a side, best first, each a multiple of <see cref="Half"/> away and this deep; empty: nothing
+    /// is offered. [base]</summary>
     public ImmutableArray<Quantity> SpotBids { get; set; } = [new(100m)];
 
     public ImmutableArray<Quantity> SpotAsks { get; set; } = [new(100m)];

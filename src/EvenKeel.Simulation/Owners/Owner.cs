@@ -133,7 +133,8 @@ public sealed class Owner<TState>(
                 Done(() => runner.KillRead(Mode()));
                 break;
             case Need.Append:
-                store.Append(name, runner.Row.Outbox, appended => Done(appended ? runner.Appended : runner.AppendFailed));
+                store.Append(name, runner.Row.Outbox, appended =>
+                    Done(appended ? runner.Appended : runner.AppendFailed));
                 break;
             case Need.Stop:
                 Die();

@@ -44,7 +44,8 @@ public sealed class Wire(Timeline time, IVenue venue, Action<Instant> advance, L
 }
 
 /// <summary>How long one way takes: never zero, and drawn from what is carried and when, not from how much was carried
-/// before. So two runs that send the same order at the same time see the same latency, whatever else they asked.</summary>
+/// before. So two runs that send the same order at the same time see the same latency, whatever else they
+/// asked.</summary>
 public sealed class Latency(ulong seed, DelaySpan way, decimal factor)
 {
     public TimeSpan There(VenueRequest request, Instant at) => Draw(request, at, "there");

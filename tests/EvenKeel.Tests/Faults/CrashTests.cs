@@ -57,7 +57,8 @@ public sealed class CrashTests
         world.UntilPhase<CarryPhase.Flat>();
     };
 
-    /// <summary>The market comes down to the resting order for a while, again and again, and fills it in parts.</summary>
+    /// <summary>The market comes down to the resting order for a while, again and again, and fills it in
+    /// parts.</summary>
     private static World Slowly(World world)
     {
         Swing(new(49_990m), new(50_000m));
@@ -82,8 +83,12 @@ public sealed class CrashTests
             Assert.True(nominal.Held == end.Held, $"at {boundary}: {end.Held} is not {nominal.Held}\n{end.Tail}");
             if (sameOrders)
             {
-                Assert.True(nominal.Ledger == end.Ledger, $"at {boundary}: {end.Ledger} is not {nominal.Ledger}\n{end.Tail}");
-                Assert.True(nominal.Orders == end.Orders, $"at {boundary}:\n{end.Orders}\nis not\n{nominal.Orders}\n{end.Tail}");
+                Assert.True(
+                    nominal.Ledger == end.Ledger,
+                    $"at {boundary}: {end.Ledger} is not {nominal.Ledger}\n{end.Tail}");
+                Assert.True(
+                    nominal.Orders == end.Orders,
+                    $"at {boundary}:\n{end.Orders}\nis not\n{nominal.Orders}\n{end.Tail}");
             }
         }
     }
@@ -104,7 +109,8 @@ public sealed class CrashTests
         var orders = world.Orders(Market.Spot).Concat(world.Orders(Market.Linear))
             .Select(d => $"{d.Market} {d.Side} {d.Quantity}");
         return new(
-            world.Held, world.Row.Ledger with { FundingUntil = default }, string.Join('\n', orders), world.History.Tail(80));
+            world.Held, world.Row.Ledger with { FundingUntil = default }, string.Join('\n', orders),
+            world.History.Tail(80));
     }
 
     private sealed record Ending((Quantity Coin, Quantity Position) Held, Ledger Ledger, string Orders, string Tail);

@@ -89,7 +89,9 @@ public sealed class DecidingTests
         {
             world.ArbPlan = world.ArbPlan with { Notional = new(notional) };
             world.Owner.Tick();
-            Assert.True(world.RunUntil(w => w.IsAtRest && w.Held.Position == new Quantity(position), TimeSpan.FromMinutes(2)), world.History.Tail(40));
+            Assert.True(
+                world.RunUntil(w => w.IsAtRest && w.Held.Position == new Quantity(position), TimeSpan.FromMinutes(2)),
+                world.History.Tail(40));
             world.Sound();
         }
     }
@@ -131,11 +133,13 @@ public sealed class DecidingTests
         Assert.Empty(world.History.Accepted);
     }
 
-    private static VenueReply WithoutHealth(VenueRequest request, VenueReply reply) => reply is VenueReply.AccountRead { Account: var a }
+    private static VenueReply WithoutHealth(VenueRequest request, VenueReply reply) =>
+        reply is VenueReply.AccountRead { Account: var a }
         ? new VenueReply.AccountRead(a with { AdjustedEquity = null, MaintenanceMargin = null, InitialMargin = null })
         : reply;
 
-    /// <summary>A budget for new risk of so many orders a second: the block that is in the plan from the start.</summary>
+    /// <summary>A budget for new risk of so many orders a second: the block that is in the plan from the
+    /// start.</summary>
     private static WorldPlan Blocking(WorldPlan plan, string block, int orders) => block == "rate"
         ? plan with { Limits = plan.Limits with { OrdersPerSecondMax = orders + 1, OrdersPerSecondReserve = 1 } }
         : plan;

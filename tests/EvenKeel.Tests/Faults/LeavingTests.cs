@@ -7,7 +7,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Faults;
 
-/// <summary>Exits against the simulated venue: by slices, one leg failing, at once, and with what was borrowed.</summary>
+/// <summary>Exits against the simulated venue: by slices, one leg failing, at once, and with what was
+/// borrowed.</summary>
 public sealed class LeavingTests
 {
     [Fact]
@@ -108,7 +109,9 @@ public sealed class LeavingTests
 
         Assert.InRange(world.Row.Ledger.Debt.Value, 0m, 0.0001m);
         Assert.InRange(world.Held.Coin.Abs().Value, 0m, 0.0001m);
-        Assert.Contains(world.History.Of<Happening.Answered>(), a => a is { Request: VenueRequest.RepayDebt, Reply: VenueReply.Accepted });
+        Assert.Contains(
+            world.History.Of<Happening.Answered>(),
+            a => a is { Request: VenueRequest.RepayDebt, Reply: VenueReply.Accepted });
         Assert.Equal(3, world.History.Flows.Count(f => f.Kind == FlowKind.Interest));
     }
 

@@ -12,11 +12,13 @@ public sealed class MixedFaultTests
 {
     public static TheoryData<string> Kinds => ["positive", "negative", "patient"];
 
+    /// <remarks>EVENKEEL_WORLDS says how many seeds of each kind are tried.</remarks>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Whatever_befalls_it_a_carry_is_sound_when_the_faults_are_over(string kind)
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("EVENKEEL_WORLDS") ?? "40", CultureInfo.InvariantCulture);
+        var count = int.Parse(
+            Environment.GetEnvironmentVariable("EVENKEEL_WORLDS") ?? "40", CultureInfo.InvariantCulture);
         for (ulong seed = 1; seed <= (ulong)count; seed++)
         {
             try
@@ -48,13 +50,16 @@ public sealed class MixedFaultTests
         world.Store.WriteFate = _ => StoreFate.Done;
         world.Store.AppendFate = () => StoreFate.Done;
         world.Run(TimeSpan.FromMinutes(3));
-        Assert.True(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(3)), $"{world.Row.State.Phase}\n{world.History.Tail(200)}");
+        Assert.True(
+            world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(3)),
+            $"{world.Row.State.Phase}\n{world.History.Tail(200)}");
         world.Sound();
         Assert.IsType<CarryPhase.Flat>(world.Row.State.Phase);
         Assert.Equal(Quantity.Zero, world.Held.Position);
     }
 
-    /// <summary>The venue shows orders and fills late, but never later than the visibility that the runner waits for.</summary>
+    /// <summary>The venue shows orders and fills late, but never later than the visibility that the runner waits
+    /// for.</summary>
     private static VenueDelays Slow(Chance chance)
     {
         return new(UpTo(1_500), UpTo(800), UpTo(4_900), UpTo(4_900));
@@ -77,7 +82,8 @@ public sealed class MixedFaultTests
             ? chance.Happens(0.5) ? StoreFate.FailsBefore : StoreFate.FailsAfter : StoreFate.Done;
         for (var i = 0; deaths > 0 && i < 6; i++)
         {
-            world.Time.At(world.Time.Now + TimeSpan.FromMilliseconds(chance.Between(1, 30_000)), () => world.Crash("by chance"));
+            var at = world.Time.Now + TimeSpan.FromMilliseconds(chance.Between(1, 30_000));
+            world.Time.At(at, () => world.Crash("by chance"));
         }
 
         TimeSpan Late(double share) =>

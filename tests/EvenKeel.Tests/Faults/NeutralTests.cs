@@ -42,8 +42,8 @@ public sealed class NeutralTests
     [Fact]
     public void A_spot_leg_that_fills_in_ten_steps_over_a_minute_is_hedged_step_by_step()
     {
-        var world = Worlds.Patient.WithVenue(v => v with { SlowFill = Worlds.Assumed(new SlowFill(10, TimeSpan.FromMinutes(1))) })
-            .Begin();
+        var slowly = Worlds.Assumed(new SlowFill(10, TimeSpan.FromMinutes(1)));
+        var world = Worlds.Patient.WithVenue(v => v with { SlowFill = slowly }).Begin();
         world.Until<Happening.Stored>(s => s.Row.Journal.Open.Any());
         world.Run(TimeSpan.FromSeconds(1));
         world.Market.Price = new(49_990m);
@@ -60,7 +60,8 @@ public sealed class NeutralTests
     [Fact]
     public void An_order_that_is_acknowledged_empty_and_fills_later_is_hedged_later()
     {
-        var world = Worlds.OneSlice.WithDelays(d => d with { Match = Worlds.Assumed(DelaySpan.Of(3_000)) }).Hold().Sound();
+        var late = Worlds.Assumed(DelaySpan.Of(3_000));
+        var world = Worlds.OneSlice.WithDelays(d => d with { Match = late }).Hold().Sound();
         Assert.Single(world.Orders(Market.Spot));
         Assert.Equal(new(-0.1m), world.Held.Position);
     }
@@ -122,7 +123,8 @@ public sealed class NeutralTests
         world.Sound();
 
         Assert.Equal(Quantity.Zero, world.Held.Position);
-        Assert.StartsWith("unwound", Assert.IsType<CarryPhase.Flat>(world.Row.State.Phase).Because, StringComparison.Ordinal);
+        var flat = Assert.IsType<CarryPhase.Flat>(world.Row.State.Phase);
+        Assert.StartsWith("unwound", flat.Because, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +151,8 @@ public sealed class NeutralTests
         Assert.Single(world.Ended(IntentStatus.NeverArrived));
         Assert.Single(world.Orders(Market.Linear));
         // The hedge's own time, the lease, the visibility, and two questions a second apart.
-        Assert.InRange(world.Exposure.StretchMax, TimeSpan.FromSeconds(7), s_hedgeTime + TimeSpan.FromSeconds(1 + 5 + 2));
+        var most = s_hedgeTime + TimeSpan.FromSeconds(1 + 5 + 2);
+        Assert.InRange(world.Exposure.StretchMax, TimeSpan.FromSeconds(7), most);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal static class Worlds
 
     public static WorldPlan Patient { get; } = OneSlice.With(s => s with { Style = EntryStyle.Patient });
 
-    /// <summary>The rate is paid by shorts, and what a negative carry earns is more than the coin costs to borrow.</summary>
+    /// <summary>The rate is paid by shorts, and what a negative carry earns is more than the coin costs to
+    /// borrow.</summary>
     public static WorldPlan Negative { get; } = Plan with { Rate = new(-0.0004m) };
 
     public static WorldPlan With(this WorldPlan plan, Func<ArbSettings, ArbSettings> change) =>
@@ -101,7 +102,8 @@ internal static class Worlds
     public static IReadOnlyList<OrderDraft> Orders(this World world, Market market) =>
         [.. world.History.Accepted.Select(a => a.Intent.Draft).Where(d => d.Market == market)];
 
-    public static IEnumerable<string> Alarms(this World world) => world.History.Of<Happening.Alarmed>().Select(a => a.Text);
+    public static IEnumerable<string> Alarms(this World world) =>
+        world.History.Of<Happening.Alarmed>().Select(a => a.Text);
 
     public static IEnumerable<OrderIntent> Ended(this World world, IntentStatus status) =>
         world.Row.Journal.Intents.Where(i => i.Status == status);
@@ -111,7 +113,9 @@ internal static class Worlds
     {
         var seen = 0;
         world.Wire.Fate = request =>
-            request is VenueRequest.PlaceOrder p && p.Order.Item.Draft.Market == market && ++seen == nth ? fate : default;
+            request is VenueRequest.PlaceOrder p && p.Order.Item.Draft.Market == market && ++seen == nth
+                ? fate
+                : default;
     }
 
     public static MachineRow<Carry>? StoredRow(this World world) => world.Store.Read(world.Machine);

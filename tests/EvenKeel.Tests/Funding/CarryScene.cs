@@ -52,7 +52,8 @@ internal sealed record CarryScene
         {
             TopOfBook? quote = QuoteAge is { } age ? new(new(Price - 5m), new(Price + 5m), Now - age) : null;
             Settlement[] settled =
-                [.. Enumerable.Range(1, 9).Select(i => new Settlement(Now - TimeSpan.FromHours(8 * (9 - i)), new(Rate)))];
+                [.. Enumerable.Range(1, 9)
+                    .Select(i => new Settlement(Now - TimeSpan.FromHours(8 * (9 - i)), new(Rate)))];
             var market = new MarketReport(
                 Plan.Symbol, quote, quote, new(new(Price), Now), new(new(Rate), Now), TimeSpan.FromHours(8),
                 Now + TimeSpan.FromHours(4), [.. settled], new(new(1_000m), new(0.000002m), Now), new(1_000m), Now);
@@ -61,7 +62,8 @@ internal sealed record CarryScene
     }
 
     public AccountReport Account => new(
-        Plan.Symbol, new(Math.Max(0m, Base + Debt)), new(Debt), new(Perp), null, new(1_000_000m), new(1_000_000m), Amount.Zero,
+        Plan.Symbol, new(Math.Max(0m, Base + Debt)), new(Debt), new(Perp), null, new(1_000_000m), new(1_000_000m),
+        Amount.Zero,
         Amount.Zero, new(1_000_000m), [], Now);
 
     public MachineEvent.Seen Seen => new(View);

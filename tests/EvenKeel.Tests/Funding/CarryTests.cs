@@ -104,7 +104,8 @@ public sealed class CarryTests
     {
         var scene = s_held with { Perp = -0.05m };
         var step = When(scene, s_holding, new MachineEvent.Disturbed("deleveraged by 0.05", []));
-        Assert.Contains("deleveraged", Assert.IsType<MachineCommand.Alarm>(step.Commands[0]).Text, StringComparison.Ordinal);
+        var alarm = Assert.IsType<MachineCommand.Alarm>(step.Commands[0]);
+        Assert.Contains("deleveraged", alarm.Text, StringComparison.Ordinal);
         Assert.Equal((new Quantity(0.05m), new Quantity(-0.05m)), (Exit(step).Order.SpotTo, Exit(step).Order.PerpTo));
         Assert.Equal(new(0.05m), step.State.Sized.Size);
 
@@ -163,7 +164,8 @@ public sealed class CarryTests
         var blind = s_held with { QuoteAge = null };
         var view = blind.View with { Market = blind.View.Market with { Interval = null } };
         var told = When(blind, s_holding, new MachineEvent.Seen(view));
-        Assert.Contains("interval unknown", Assert.IsType<MachineCommand.Alarm>(Assert.Single(told.Commands)).Text, StringComparison.Ordinal);
+        var alarm = Assert.IsType<MachineCommand.Alarm>(Assert.Single(told.Commands));
+        Assert.Contains("interval unknown", alarm.Text, StringComparison.Ordinal);
         Assert.IsType<Holding>(told.State.Phase);
 
         Assert.Empty(When(blind, told.State, new MachineEvent.Seen(view)).Commands);
@@ -176,7 +178,8 @@ public sealed class CarryTests
         var half = s_flat with { Base = 0.05m, Perp = -0.05m };
         var partial = s_leaving with
         {
-            Phase = new Leaving(new(new(0.05m), new(-0.05m), false, "reduced", CarryScene.Start), new SpotPerpExit.Verifying()),
+            Phase = new Leaving(
+                new(new(0.05m), new(-0.05m), false, "reduced", CarryScene.Start), new SpotPerpExit.Verifying()),
         };
         var step = When(half, partial, half.Agreed);
         Assert.Equal(CarryDirection.Positive, Assert.IsType<Holding>(step.State.Phase).Direction);
@@ -186,11 +189,13 @@ public sealed class CarryTests
     public void What_was_borrowed_for_an_entry_that_was_taken_back_is_given_back()
     {
         var scene = s_flat with { Base = 0.00001m, Debt = 0.1m };
-        scene = scene.Open(scene.Intent(CarrySteps.Unwind, Market.Spot, Side.Buy, 0.1m) with { Status = IntentStatus.Filled });
+        var taken = scene.Intent(CarrySteps.Unwind, Market.Spot, Side.Buy, 0.1m);
+        scene = scene.Open(taken with { Status = IntentStatus.Filled });
         var unwound = Verifying(scene) with
         {
             Phase = new Entering(
-                new(CarryDirection.Negative, new(0.1m), "it pays", scene.Now), new SpotPerpEntry.Verifying("no hedge", true)),
+                new(CarryDirection.Negative, new(0.1m), "it pays", scene.Now),
+                new SpotPerpEntry.Verifying("no hedge", true)),
         };
         var step = When(scene, unwound, scene.Agreed);
         Assert.Equal("unwound: no hedge", Exit(step).Order.Because);
@@ -201,7 +206,10 @@ public sealed class CarryTests
     [Fact]
     public void An_exit_that_ends_flat_forgets_its_settings()
     {
-        var verifying = s_leaving with { Phase = ((Leaving)s_leaving.Phase) with { Step = new SpotPerpExit.Verifying() } };
+        var verifying = s_leaving with
+        {
+            Phase = (Leaving)s_leaving.Phase with { Step = new SpotPerpExit.Verifying() },
+        };
         var step = When(s_flat, verifying, s_flat.Agreed);
         Assert.IsType<Flat>(step.State.Phase);
         Assert.Null(step.State.Pinned);
@@ -210,7 +218,8 @@ public sealed class CarryTests
     private static Carry Verifying(CarryScene scene) => s_holding with
     {
         Phase = new Entering(
-            new(CarryDirection.Positive, new(0.1m), "it pays", scene.Now), new SpotPerpEntry.Verifying("found no more", false)),
+            new(CarryDirection.Positive, new(0.1m), "it pays", scene.Now),
+            new SpotPerpEntry.Verifying("found no more", false)),
     };
 
     private static Leaving Exit(Step<Carry> step) => Assert.IsType<Leaving>(step.State.Phase);

@@ -6,7 +6,8 @@ using static EvenKeel.Funding.SpotPerpEntry;
 
 namespace EvenKeel.Tests.Funding;
 
-/// <summary>The loop that keeps an entry neutral: hedge what the ledger lacks, else take back, else keep trying.</summary>
+/// <summary>The loop that keeps an entry neutral: hedge what the ledger lacks, else take back, else keep
+/// trying.</summary>
 public sealed class EntryHedgingTests
 {
     private static readonly CarryScene s_scene = new();
@@ -23,7 +24,8 @@ public sealed class EntryHedgingTests
     {
         var scene = s_scene with { Base = (decimal)held, Perp = (decimal)perp };
         var order = Seen(scene, new Hedging(0, HedgeTries.None)).Order();
-        Assert.Equal((Market.Linear, side, new Quantity((decimal)quantity)), (order.Market, order.Side, order.Quantity));
+        Assert.Equal(
+            (Market.Linear, side, new Quantity((decimal)quantity)), (order.Market, order.Side, order.Quantity));
         Assert.Equal(CarrySteps.Hedge, order.Step);
         Assert.False(order.ReduceOnly);
     }
@@ -72,7 +74,8 @@ public sealed class EntryHedgingTests
     [Fact]
     public void While_a_hedge_is_open_nothing_else_is_ordered()
     {
-        var scene = (s_scene with { Base = 0.1m }).Open(s_scene.Intent(CarrySteps.Hedge, Market.Linear, Side.Sell, 0.1m));
+        var scene = (s_scene with { Base = 0.1m })
+            .Open(s_scene.Intent(CarrySteps.Hedge, Market.Linear, Side.Sell, 0.1m));
         var step = Seen(scene, new Hedging(0, new(1, scene.Now, false)));
         Assert.Empty(step.Commands);
         Assert.Equal(Instant.Never, step.LookAt);
@@ -90,13 +93,15 @@ public sealed class EntryHedgingTests
             Assert.Equal(Market.Linear, step.Order().Market);
             limits.Add(step.Order().Limit);
             scene = scene.After(0.1);
-            state = When(scene, step.State, scene.Ended(CarrySteps.Hedge, IntentStatus.CancelledZero, market: Market.Linear)).State;
+            var ended = scene.Ended(CarrySteps.Hedge, IntentStatus.CancelledZero, market: Market.Linear);
+            state = When(scene, step.State, ended).State;
         }
 
-        Assert.Equal([new Price(49_945m), new Price(49_945m), new Price(49_945m), new Price(49_745m)], limits.Select(l => l!.Value));
+        Assert.Equal([49_945m, 49_945m, 49_945m, 49_745m], limits.Select(l => l!.Value.Value));
         var unwinding = Seen(scene, state);
         Assert.Equal(new Unwinding(1), unwinding.State);
-        Assert.Equal((Market.Spot, Side.Sell, new Quantity(0.1m)), (unwinding.Order().Market, unwinding.Order().Side, unwinding.Order().Quantity));
+        var back = unwinding.Order();
+        Assert.Equal((Market.Spot, Side.Sell, new Quantity(0.1m)), (back.Market, back.Side, back.Quantity));
     }
 
     [Fact]
@@ -137,7 +142,8 @@ public sealed class EntryHedgingTests
     [Fact]
     public void A_refused_hedge_compares_since_the_venue_may_see_other_legs()
     {
-        var step = When(s_scene, new Hedging(0, s_spent), s_scene.Ended(CarrySteps.Hedge, IntentStatus.Refused, market: Market.Linear));
+        var refused = s_scene.Ended(CarrySteps.Hedge, IntentStatus.Refused, market: Market.Linear);
+        var step = When(s_scene, new Hedging(0, s_spent), refused);
         Assert.True(step.Wants<MachineCommand.Compare>());
     }
 
@@ -174,7 +180,8 @@ public sealed class EntryHedgingTests
     {
         var step = Seen(s_scene with { Base = 0.1m }, new Unwinding(3));
         Assert.Equal(new Exposed(0, s_scene.Now), step.State);
-        Assert.Contains("exposed by 0.1", Assert.IsType<MachineCommand.Alarm>(Assert.Single(step.Commands)).Text, StringComparison.Ordinal);
+        var alarm = Assert.IsType<MachineCommand.Alarm>(Assert.Single(step.Commands));
+        Assert.Contains("exposed by 0.1", alarm.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,8 +225,10 @@ public sealed class EntryHedgingTests
 
     private static Step<SpotPerpEntry> Seen(CarryScene scene, SpotPerpEntry state) => When(scene, state, scene.Seen);
 
-    private static Step<SpotPerpEntry> When(CarryScene scene, SpotPerpEntry state, MachineEvent @event) =>
-        SpotPerpEntryDecider.Decide(
-            new(scene.Base < 0m ? CarryDirection.Negative : CarryDirection.Positive, new(0.2m), "it pays", CarryScene.Start),
-            state, scene.Book(@event), @event, wanted: true);
+    private static Step<SpotPerpEntry> When(CarryScene scene, SpotPerpEntry state, MachineEvent @event)
+    {
+        var direction = scene.Base < 0m ? CarryDirection.Negative : CarryDirection.Positive;
+        var order = new EntryOrder(direction, new(0.2m), "it pays", CarryScene.Start);
+        return SpotPerpEntryDecider.Decide(order, state, scene.Book(@event), @event, wanted: true);
+    }
 }

@@ -20,7 +20,8 @@ public sealed class EntryLeadingTests
 
         Assert.IsType<Leading>(step.State);
         var order = step.Order();
-        Assert.Equal((Market.Spot, Side.Buy, TimeInForce.ImmediateOrCancel), (order.Market, order.Side, order.TimeInForce));
+        Assert.Equal((Market.Spot, Side.Buy), (order.Market, order.Side));
+        Assert.Equal(TimeInForce.ImmediateOrCancel, order.TimeInForce);
         Assert.Equal(new(0.10011m), order.Quantity);
         Assert.False(order.OnMargin);
     }
@@ -60,7 +61,8 @@ public sealed class EntryLeadingTests
     [Fact]
     public void Without_a_fresh_quote_no_order_rests()
     {
-        var step = Decide(s_patient with { QuoteAge = TimeSpan.FromSeconds(3) }, new Validating(), CarryDirection.Positive, 0.1m);
+        var stale = s_patient with { QuoteAge = TimeSpan.FromSeconds(3) };
+        var step = Decide(stale, new Validating(), CarryDirection.Positive, 0.1m);
         Assert.Empty(step.Commands);
         Assert.Equal(new Hedging(1, HedgeTries.None), step.State);
     }
@@ -95,12 +97,16 @@ public sealed class EntryLeadingTests
         {
             Plan = scene.Plan with
             {
-                Perp = scene.Plan.Perp with { Lot = new((decimal)lot), QuantityMin = new((decimal)lot), NotionalMin = new((decimal)minimum) },
+                Perp = scene.Plan.Perp with
+                {
+                    Lot = new((decimal)lot), QuantityMin = new((decimal)lot), NotionalMin = new((decimal)minimum),
+                },
             },
         };
         var least = scene.Book(scene.Seen).LeastOfBoth.Value;
         var wanted = scene.Plan.RoundDown(new((decimal)target)).Value;
-        while (Decide(scene, new Hedging(0, HedgeTries.None), CarryDirection.Negative, wanted) is { Commands: [MachineCommand.Place place] })
+        while (Decide(scene, new Hedging(0, HedgeTries.None), CarryDirection.Negative, wanted).Commands
+            is [MachineCommand.Place place])
         {
             var slice = place.Draft.Quantity.Value;
             Assert.InRange(slice, least, Math.Max((decimal)sliceMax / 50_000m, least) + least);
@@ -114,7 +120,8 @@ public sealed class EntryLeadingTests
     public void Dust_of_a_slice_is_made_up_for_by_the_next()
     {
         var scene = s_scene with { Base = -0.0996m, Perp = 0.1m };
-        Assert.Equal(new(0.0504m), Decide(scene, new Hedging(0, HedgeTries.None), CarryDirection.Negative, 0.15m).Order().Quantity);
+        var step = Decide(scene, new Hedging(0, HedgeTries.None), CarryDirection.Negative, 0.15m);
+        Assert.Equal(new(0.0504m), step.Order().Quantity);
     }
 
     [Fact]
@@ -138,14 +145,17 @@ public sealed class EntryLeadingTests
     public void A_leading_order_that_was_never_sent_costs_no_try()
     {
         var ended = s_scene.Ended(CarrySteps.Lead, IntentStatus.NeverSent);
-        Assert.Equal(new Hedging(2, HedgeTries.None), When(s_scene, new Leading(2, s_scene.Now, HedgeTries.None), ended).State);
+        var step = When(s_scene, new Leading(2, s_scene.Now, HedgeTries.None), ended);
+        Assert.Equal(new Hedging(2, HedgeTries.None), step.State);
     }
 
     [Fact]
     public void A_leading_leg_that_finds_nothing_time_and_again_ends_smaller()
     {
-        var step = Decide(s_scene, new Hedging(SpotPerpEntryDecider.EmptyMax, HedgeTries.None), CarryDirection.Positive, 0.1m);
-        Assert.Contains("found nothing 6 times", Assert.IsType<Verifying>(step.State).Because, StringComparison.Ordinal);
+        var spent = new Hedging(SpotPerpEntryDecider.EmptyMax, HedgeTries.None);
+        var step = Decide(s_scene, spent, CarryDirection.Positive, 0.1m);
+        var because = Assert.IsType<Verifying>(step.State).Because;
+        Assert.Contains("found nothing 6 times", because, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,7 +187,8 @@ public sealed class EntryLeadingTests
     {
         var resting = s_patient.Intent(CarrySteps.Lead, Market.Spot, Side.Buy, 0.1m, TimeInForce.PostOnly);
         var step = Decide(
-            s_patient.Open(resting), new Leading(0, s_patient.Now, HedgeTries.None), CarryDirection.Positive, 0.1m, wanted: false);
+            s_patient.Open(resting), new Leading(0, s_patient.Now, HedgeTries.None), CarryDirection.Positive, 0.1m,
+            wanted: false);
         Assert.Equal(new MachineCommand.Cancel(resting.Id), Assert.Single(step.Commands));
     }
 

@@ -30,9 +30,9 @@ public sealed class ExitTests
         var spot = Seen(s_negative, Start(s_negative, s_all)).Order(Market.Spot);
         // 0.1 × 1.000002 ÷ 0.999, up to the lot.
         Assert.Equal((Side.Buy, new Quantity(0.10011m)), (spot.Side, spot.Quantity));
-        var large = s_negative with { Base = -2m, Debt = 2m, Perp = 2m };
-        Assert.Equal(
-            new(2.00201m), Seen(large.With(s => s with { SliceMax = new(1_000_000m) }), Start(large.With(s => s with { SliceMax = new(1_000_000m) }), s_all)).Order(Market.Spot).Quantity);
+        var large = (s_negative with { Base = -2m, Debt = 2m, Perp = 2m })
+            .With(s => s with { SliceMax = new(1_000_000m) });
+        Assert.Equal(new(2.00201m), Seen(large, Start(large, s_all)).Order(Market.Spot).Quantity);
     }
 
     [Fact]
@@ -59,8 +59,10 @@ public sealed class ExitTests
     [InlineData(0.07, 10, 0.01)]
     public void Slices_end_flat_however_small_they_are_asked_for(double size, double sliceMax, double lot)
     {
-        var scene = new CarryScene { Base = (decimal)size, Perp = -(decimal)size }.With(s => s with { SliceMax = new((decimal)sliceMax) });
-        scene = scene with { Plan = scene.Plan with { Perp = scene.Plan.Perp with { Lot = new((decimal)lot), QuantityMin = new((decimal)lot) } } };
+        var scene = new CarryScene { Base = (decimal)size, Perp = -(decimal)size }.With(
+            s => s with { SliceMax = new((decimal)sliceMax) });
+        var perp = scene.Plan.Perp with { Lot = new((decimal)lot), QuantityMin = new((decimal)lot) };
+        scene = scene with { Plan = scene.Plan with { Perp = perp } };
         var state = Start(scene, s_all);
         for (var i = 0; i < 1_000 && state is Slicing; i++)
         {
@@ -68,7 +70,9 @@ public sealed class ExitTests
             foreach (var place in step.Commands.OfType<MachineCommand.Place>())
             {
                 var signed = place.Draft.Quantity.Value * place.Draft.Side.Sign();
-                scene = place.Draft.Market == Market.Spot ? scene with { Base = scene.Base + signed } : scene with { Perp = scene.Perp + signed };
+                scene = place.Draft.Market == Market.Spot
+                    ? scene with { Base = scene.Base + signed }
+                    : scene with { Perp = scene.Perp + signed };
             }
 
             state = step.State;
@@ -91,7 +95,8 @@ public sealed class ExitTests
     {
         var scene = s_positive;
         var step = Seen(scene, Start(scene, Order(0.05m, -0.05m)));
-        Assert.Equal([new(0.05m), new(0.05m)], step.Commands.OfType<MachineCommand.Place>().Select(p => p.Draft.Quantity));
+        Assert.Equal([new(0.05m), new(0.05m)], step.Commands.OfType<MachineCommand.Place>()
+            .Select(p => p.Draft.Quantity));
     }
 
     [Fact]
@@ -124,7 +129,8 @@ public sealed class ExitTests
     {
         var state = new Slicing(Quantity.Zero, Quantity.Zero, LegTries.None, new(4, s_positive.Now), false);
         var step = Seen(s_positive with { Base = 0m }, state);
-        Assert.Contains("cannot be closed", step.Commands.OfType<MachineCommand.Alarm>().Single().Text, StringComparison.Ordinal);
+        var alarm = step.Commands.OfType<MachineCommand.Alarm>().Single();
+        Assert.Contains("cannot be closed", alarm.Text, StringComparison.Ordinal);
         Assert.False(Seen(s_positive with { Base = 0m }, step.State).Wants<MachineCommand.Alarm>());
     }
 
@@ -151,7 +157,8 @@ public sealed class ExitTests
     [Fact]
     public void A_leg_waits_out_its_pause_while_the_other_goes_on()
     {
-        var state = new Slicing(Quantity.Zero, Quantity.Zero, new(1, s_positive.Now + TimeSpan.FromSeconds(1)), LegTries.None, false);
+        var state = new Slicing(
+            Quantity.Zero, Quantity.Zero, new(1, s_positive.Now + TimeSpan.FromSeconds(1)), LegTries.None, false);
         var step = Seen(s_positive, state);
         Assert.Equal(Market.Linear, step.Order().Market);
         Assert.Equal(s_positive.Now + TimeSpan.FromSeconds(1), step.LookAt);
@@ -205,7 +212,8 @@ public sealed class ExitTests
         Assert.Empty(Seen(owing, asked.State).Commands);
 
         Assert.Equal(asked.State, When(owing, asked.State, owing.Agreed).State);
-        Assert.IsType<Done>(When(owing with { Debt = 0.00002m }, asked.State, (owing with { Debt = 0.00002m }).Agreed).State);
+        var repaid = owing with { Debt = 0.00002m };
+        Assert.IsType<Done>(When(repaid, asked.State, repaid.Agreed).State);
     }
 
     [Fact]
@@ -236,7 +244,8 @@ public sealed class ExitTests
 
     /// <summary>The scene with an order in its journal that tells a price when no quote does.</summary>
     private static CarryScene Traded(CarryScene scene) =>
-        scene.Open(scene.Intent(CarrySteps.LeaveSpot, Market.Spot, Side.Buy, 0.1m) with { Status = IntentStatus.Filled });
+        scene.Open(
+            scene.Intent(CarrySteps.LeaveSpot, Market.Spot, Side.Buy, 0.1m) with { Status = IntentStatus.Filled });
 
     private static ExitOrder Order(decimal spotTo, decimal perpTo) =>
         new(new(spotTo), new(perpTo), Emergency: false, "it does not pay", CarryScene.Start);

@@ -15,8 +15,9 @@ public sealed class CarryTableTests
     private const string Opening =
         """
         What a carry does in every phase on every event, from the decider itself. While it enters or leaves, its step
-        machine has the word: see [entry](spot-perp-entry.md) and [exit](spot-perp-exit.md). *Exposed* legs differ by more
-        than dust. *Now* and pauses say when the market is looked at again, and *when told* that only an event goes on.
+        machine has the word: see [entry](spot-perp-entry.md) and [exit](spot-perp-exit.md). *Exposed* legs differ by
+        more than dust. *Now* and pauses say when the market is looked at again, and *when told* that only an event goes
+        on.
         """;
 
     private static readonly CarryScene s_flat = new();
@@ -77,9 +78,11 @@ public sealed class CarryTableTests
             Entering(new SpotPerpEntry.Verifying("the target is reached", false)), [s_nothing, s_level]);
         yield return ("Holding", "Both legs stand level, funding accrues.", Held(), [s_level, s_exposed]);
         yield return (
-            "Holding, stopped", "Something outside has moved a leg.", Held() with { Stopped = "deleveraged" }, [s_level, s_exposed]);
+            "Holding, stopped", "Something outside has moved a leg.", Held() with { Stopped = "deleveraged" },
+            [s_level, s_exposed]);
         yield return (
-            "Leaving", "The legs are being closed, by slices.", Leaving(false, Slices()), [s_level, s_exposed, s_nothing]);
+            "Leaving", "The legs are being closed, by slices.", Leaving(false, Slices()),
+            [s_level, s_exposed, s_nothing]);
         yield return (
             "Leaving, reducing", "The legs are being reduced to a half.",
             Leaving(false, Slices(), 0.05m), [s_level, s_exposed]);
@@ -109,7 +112,10 @@ public sealed class CarryTableTests
         return view with
         {
             Account = null,
-            Market = view.Market with { Mark = null, Predicted = null, Interval = null, Settled = [], Borrow = null, Depth = null },
+            Market = view.Market with
+            {
+                Mark = null, Predicted = null, Interval = null, Settled = [], Borrow = null, Depth = null,
+            },
         };
     }
 
@@ -119,7 +125,8 @@ public sealed class CarryTableTests
         var next = step.State.Phase switch
         {
             Entering e => $"Entering ({e.Step.GetType().Name})",
-            Leaving { Order: { PerpTo.IsZero: false } o } l => $"Leaving to {o.SpotTo} / {o.PerpTo} ({l.Step.GetType().Name})",
+            Leaving { Order: { PerpTo.IsZero: false } o } l =>
+                $"Leaving to {o.SpotTo} / {o.PerpTo} ({l.Step.GetType().Name})",
             Leaving l => $"Leaving ({l.Step.GetType().Name})",
             var other => other.GetType().Name,
         };

@@ -29,25 +29,31 @@ public sealed class EntryTableTests
 
     private static readonly (string, CarryScene) s_level = ("level", s_scene with { Base = 0.1m, Perp = -0.1m });
     private static readonly (string, CarryScene) s_exposed = ("exposed", s_scene with { Base = 0.1m, Perp = -0.05m });
-    private static readonly (string, CarryScene) s_full = ("level at the target", s_scene with { Base = 0.2m, Perp = -0.2m });
+    private static readonly (string, CarryScene) s_full = (
+        "level at the target", s_scene with { Base = 0.2m, Perp = -0.2m });
     private static readonly (string, CarryScene) s_empty = ("nothing held", s_scene);
 
     private static readonly (string, CarryScene) s_hedgeOpen = Open("exposed, hedge open", s_exposed, s_hedge);
-    private static readonly (string, CarryScene) s_unwindOpen = Open("exposed, unwinding order open", s_exposed, s_unwind);
+    private static readonly (string, CarryScene) s_unwindOpen = Open(
+        "exposed, unwinding order open", s_exposed, s_unwind);
 
     private static readonly (string, Func<CarryScene, (MachineEvent, bool)>)[] s_events =
     [
         ("seen, still wanted", s => (s.Seen, true)),
         ("seen, not wanted any longer", s => (s.Seen, false)),
         ("an order moved", s => (new MachineEvent.Moved(s_resting), true)),
-        ("the leading order ended with a part", s => (s.Ended(CarrySteps.Lead, IntentStatus.CancelledPartial, 0.05m), true)),
+        ("the leading order ended with a part", s =>
+            (s.Ended(CarrySteps.Lead, IntentStatus.CancelledPartial, 0.05m), true)),
         ("the leading order ended with nothing", s => (s.Ended(CarrySteps.Lead, IntentStatus.CancelledZero), true)),
         ("the leading order was never sent", s => (s.Ended(CarrySteps.Lead, IntentStatus.NeverSent), true)),
         ("another order was filled", s => (s.Ended(CarrySteps.Hedge, IntentStatus.Filled, 0.05m, Market.Linear), true)),
-        ("another order ended with nothing", s => (s.Ended(CarrySteps.Hedge, IntentStatus.CancelledZero, 0m, Market.Linear), true)),
+        ("another order ended with nothing", s =>
+            (s.Ended(CarrySteps.Hedge, IntentStatus.CancelledZero, 0m, Market.Linear), true)),
         ("another order was refused", s => (s.Ended(CarrySteps.Hedge, IntentStatus.Refused, 0m, Market.Linear), true)),
-        ("another order never arrived", s => (s.Ended(CarrySteps.Hedge, IntentStatus.NeverArrived, 0m, Market.Linear), true)),
-        ("another order was never sent", s => (s.Ended(CarrySteps.Hedge, IntentStatus.NeverSent, 0m, Market.Linear), true)),
+        ("another order never arrived", s =>
+            (s.Ended(CarrySteps.Hedge, IntentStatus.NeverArrived, 0m, Market.Linear), true)),
+        ("another order was never sent", s =>
+            (s.Ended(CarrySteps.Hedge, IntentStatus.NeverSent, 0m, Market.Linear), true)),
         ("the gate denied the leading order", s => (s.Denied(CarrySteps.Lead), true)),
         ("the gate denied another order", s => (s.Denied(CarrySteps.Hedge, Market.Linear), true)),
         ("venue and ledger agreed", s => (s.Agreed, true)),
@@ -96,12 +102,17 @@ public sealed class EntryTableTests
         yield return (
             "Unwinding", "The hedge was given up.", new Unwinding(1), [s_level, s_exposed, s_unwindOpen]);
         yield return ("Unwinding, spent", "Three tries to take it back.", new Unwinding(3), [s_level, s_exposed]);
-        yield return ("Exposed", "Neither way out was open.", new Exposed(2, now), [s_level, s_exposed, s_hedgeOpen, s_unwindOpen]);
         yield return (
-            "Exposed, pausing", "The next try is not due yet.", new Exposed(2, now + TimeSpan.FromSeconds(4)), [s_level, s_exposed]);
-        yield return ("Verifying", "Level; the venue is compared.", new Verifying("done", false), [s_empty, s_full, s_exposed]);
+            "Exposed", "Neither way out was open.", new Exposed(2, now),
+            [s_level, s_exposed, s_hedgeOpen, s_unwindOpen]);
         yield return (
-            "Verifying, after taking back", "Level; the venue is compared.", new Verifying("done", true), [s_empty, s_level]);
+            "Exposed, pausing", "The next try is not due yet.", new Exposed(2, now + TimeSpan.FromSeconds(4)),
+            [s_level, s_exposed]);
+        yield return (
+            "Verifying", "Level; the venue is compared.", new Verifying("done", false), [s_empty, s_full, s_exposed]);
+        yield return (
+            "Verifying, after taking back", "Level; the venue is compared.", new Verifying("done", true),
+            [s_empty, s_level]);
         yield return ("Done", "Both legs stand.", new Done("done"), [s_full]);
         yield return ("Refused", "Nothing was traded.", new Refused("why"), [s_empty]);
         yield return ("Unwound", "What was traded was taken back.", new Unwound("why"), [s_empty]);
@@ -117,7 +128,8 @@ public sealed class EntryTableTests
         var next = step.State switch
         {
             Leading { Tries: var t } => $"Leading{Tries(t)}",
-            Hedging { Tries: var t, Empty: var e } => $"Hedging{Tries(t)}{(e > 1 ? $", found nothing {e}×" : string.Empty)}",
+            Hedging { Tries: var t, Empty: var e } =>
+                $"Hedging{Tries(t)}{(e > 1 ? $", found nothing {e}×" : string.Empty)}",
             Unwinding u => $"Unwinding {u.Tries}/3",
             Exposed x => $"Exposed, try {x.Tries}",
             var other => other.GetType().Name,

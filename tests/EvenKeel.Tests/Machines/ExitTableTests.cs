@@ -13,9 +13,10 @@ public sealed class ExitTableTests
 {
     private const string Opening =
         """
-        What an exit does in every state on every event, from the decider itself: a full exit by slices of 0.1 BTC. *Held*
-        legs are above their goal, a leg that is *there* has no more than dust left to its goal. Each order says its leg
-        and size; *now* and pauses say when the market is looked at again, and *when told* that only an event goes on.
+        What an exit does in every state on every event, from the decider itself: a full exit by slices of 0.1 BTC.
+        *Held* legs are above their goal, a leg that is *there* has no more than dust left to its goal. Each order says
+        its leg and size; *now* and pauses say when the market is looked at again, and *when told* that only an event
+        goes on.
         """;
 
     private static readonly CarryScene s_scene = Traded(new());
@@ -31,7 +32,8 @@ public sealed class ExitTableTests
 
     private static readonly (string, CarryScene)[] s_ways =
     [
-        s_held, ("both held, spot order open", s_both.Open(s_spot)), ("spot held, perpetual there", s_both with { Perp = 0m }),
+        s_held, ("both held, spot order open", s_both.Open(s_spot)),
+        ("spot held, perpetual there", s_both with { Perp = 0m }),
         ("spot there, perpetual order open", (s_both with { Base = 0m }).Open(s_perp)),
         ("both held, entry's order rests", s_both.Open(s_resting)), s_there,
     ];
@@ -46,7 +48,8 @@ public sealed class ExitTableTests
         ("the spot order was refused", s => Spot(s, IntentStatus.Refused)),
         ("the spot order never arrived", s => Spot(s, IntentStatus.NeverArrived)),
         ("the spot order was never sent", s => Spot(s, IntentStatus.NeverSent)),
-        ("the perpetual order was refused", s => s.Ended(CarrySteps.LeavePerp, IntentStatus.Refused, 0m, Market.Linear)),
+        ("the perpetual order was refused", s =>
+            s.Ended(CarrySteps.LeavePerp, IntentStatus.Refused, 0m, Market.Linear)),
         ("the gate denied the spot order", s => s.Denied(CarrySteps.LeaveSpot)),
         ("the gate denied the perpetual order", s => s.Denied(CarrySteps.LeavePerp, Market.Linear)),
         ("venue and ledger agreed", s => s.Agreed),
@@ -73,10 +76,12 @@ public sealed class ExitTableTests
         var (none, failing) = (LegTries.None, new LegTries(2, later));
         yield return ("Slicing", "Both legs go to the goals of this slice at once.", Slices(none), s_ways);
         yield return (
-            "Slicing, spot pausing", "The spot leg was not taken twice and tries again in two seconds.", Slices(failing),
+            "Slicing, spot pausing", "The spot leg was not taken twice and tries again in two seconds.",
+            Slices(failing),
             [s_held, ("spot held, perpetual there", s_both with { Perp = 0m })]);
         yield return (
-            "Slicing, spot failing", "The spot leg was not taken four times.", Slices(new(4, CarryScene.Start)), [s_held]);
+            "Slicing, spot failing", "The spot leg was not taken four times.", Slices(new(4, CarryScene.Start)),
+            [s_held]);
         yield return (
             "Slicing, the first of two", "The goals are half-way; the next slice begins when both are there.",
             new Slicing(new(0.1m), new(-0.1m), none, none, false),
@@ -85,12 +90,16 @@ public sealed class ExitTableTests
         yield return (
             "Flattening, spot failing", "The spot leg was not taken four times.",
             new Flattening(new(4, later), none, false), [s_held]);
-        yield return ("Repaying", "The legs are closed, borrowed coin is owed.", new Repaying(0, CarryScene.Start), [s_owing, s_there]);
         yield return (
-            "Repaying, pausing", "Asked for, and asked for again in two seconds.", new Repaying(1, later), [s_owing, s_there]);
+            "Repaying", "The legs are closed, borrowed coin is owed.", new Repaying(0, CarryScene.Start),
+            [s_owing, s_there]);
+        yield return (
+            "Repaying, pausing", "Asked for, and asked for again in two seconds.", new Repaying(1, later),
+            [s_owing, s_there]);
         yield return (
             "Repaying, failing", "Asked for four times.", new Repaying(4, CarryScene.Start), [s_owing]);
-        yield return ("Verifying", "The legs are there; the venue is compared.", new Verifying(), [s_there, s_owing, s_held]);
+        yield return (
+            "Verifying", "The legs are there; the venue is compared.", new Verifying(), [s_there, s_owing, s_held]);
         yield return ("Done", "The legs are there, nothing is owed but dust.", new Done(), [s_there]);
 
         static Slicing Slices(LegTries spot) => new(Quantity.Zero, Quantity.Zero, spot, LegTries.None, false);

@@ -36,7 +36,8 @@ internal sealed class MachineTable(string title, string opening)
 
     public string Page()
     {
-        _page.Append("\n## Why some pairs are impossible\n\nMeeting one of them is a bug: it throws and halts that machine.\n\n");
+        _page.Append("\n## Why some pairs are impossible\n\n");
+        _page.Append("Meeting one of them is a bug: it throws and halts that machine.\n\n");
         foreach (var (reason, number) in _reasons.OrderBy(r => r.Value))
         {
             _page.Append($"{number}. {reason}\n");

@@ -33,7 +33,8 @@ public sealed class RowFormatTests
         AssertAll(typeof(SpotPerpExit), tried.OfType<CarryPhase.Leaving>().Select(l => l.Step));
 
         static void AssertAll(Type closed, IEnumerable<object> instances) => Assert.Equal(
-            closed.GetNestedTypes().Where(t => t.IsAssignableTo(closed)).Select(t => t.Name).Order(StringComparer.Ordinal),
+            closed.GetNestedTypes().Where(t => t.IsAssignableTo(closed)).Select(t => t.Name)
+                .Order(StringComparer.Ordinal),
             instances.Select(i => i.GetType().Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
@@ -97,8 +98,10 @@ public sealed class RowFormatTests
     public void The_largest_row_that_a_carry_can_have_is_within_16_KiB()
     {
         var intents = Enumerable.Range(0, 200).Select(i => Wordy(i).End(IntentStatus.CancelledPartial, "cancelled"));
-        var journal = intents.Append(Wordy(200)).Append(Wordy(201, Market.Linear)).Aggregate(OrderJournal.Empty, (j, i) => j.Add(i));
-        var booked = Enumerable.Range(0, 16).Select(i => new BookedFlow(s_now + TimeSpan.FromMilliseconds(i), "abcdefghij"));
+        var journal = intents.Append(Wordy(200)).Append(Wordy(201, Market.Linear))
+            .Aggregate(OrderJournal.Empty, (j, i) => j.Add(i));
+        var booked = Enumerable.Range(0, 16)
+            .Select(i => new BookedFlow(s_now + TimeSpan.FromMilliseconds(i), "abcdefghij"));
         var row = Row(Phases().OrderByDescending(p => $"{p}".Length).First()) with
         {
             Journal = journal,
@@ -135,8 +138,9 @@ public sealed class RowFormatTests
         yield return new CarryPhase.Holding(CarryDirection.Negative, "the target is reached");
         SpotPerpEntry[] entering =
         [
-            new SpotPerpEntry.Validating(), new SpotPerpEntry.Leading(1, s_now, tries), new SpotPerpEntry.Hedging(2, tries),
-            new SpotPerpEntry.Unwinding(1), new SpotPerpEntry.Exposed(7, s_now), new SpotPerpEntry.Verifying("done", true),
+            new SpotPerpEntry.Validating(), new SpotPerpEntry.Leading(1, s_now, tries),
+            new SpotPerpEntry.Hedging(2, tries), new SpotPerpEntry.Unwinding(1), new SpotPerpEntry.Exposed(7, s_now),
+            new SpotPerpEntry.Verifying("done", true),
             new SpotPerpEntry.Done("done"), new SpotPerpEntry.Refused("no"), new SpotPerpEntry.Unwound("no hedge"),
         ];
         SpotPerpExit[] leaving =
@@ -157,7 +161,8 @@ public sealed class RowFormatTests
     }
 
     private static MachineRow<Carry> Row(CarryPhase phase) => MachineRow<Carry>.New(
-        "carry/1000000MOGUSDT", new(phase, new ArbSettings(), "deleveraged by 0.1", new(new(0.25m), new(10_000m), s_now), s_now, "blind"),
+        "carry/1000000MOGUSDT", new(
+            phase, new ArbSettings(), "deleveraged by 0.1", new(new(0.25m), new(10_000m), s_now), s_now, "blind"),
         s_now);
 
     private static Gen<MachineRow<Carry>> Rows(CarryPhase phase)
@@ -171,7 +176,8 @@ public sealed class RowFormatTests
                 new(
                     n, flag ? Market.Spot : Market.Linear, new("BTCUSDT"), flag ? Side.Buy : Side.Sell, new(value),
                     flag ? null : new Price(value), force, flag, !flag, new(value)),
-                n, at, TimeSpan.FromMilliseconds(n), flag, status, flag ? null : "v", new(new(value), default, default, new(value), default),
+                n, at, TimeSpan.FromMilliseconds(n), flag, status, flag ? null : "v",
+                new(new(value), default, default, new(value), default),
                 flag ? "because" : null, flag));
         return Gen.Select(
             intent.Array[0, 12], number.Array[8], time, Gen.Long[1, long.MaxValue], Gen.Int[0, 9_999],
@@ -181,7 +187,9 @@ public sealed class RowFormatTests
                 Epoch = epoch,
                 LookAt = at,
                 Journal = new([.. intents], version / 2),
-                Ledger = new(new(n[0]), new(n[1]), new(n[2]), new(n[3]), new(n[4]), new(n[5]), new(n[6]), new(n[7]), new(n[0]), at),
+                Ledger = new(
+                    new(n[0]), new(n[1]), new(n[2]), new(n[3]), new(n[4]), new(n[5]), new(n[6]), new(n[7]), new(n[0]),
+                    at),
                 Attempts = intents.Select(i => i.Attempt).Distinct().ToImmutableSortedDictionary(i => i, i => i + 1),
                 Baseline = epoch % 2 == 0 ? null : new(new(n[1]), at),
                 Booked = [new(at, "0123456789")],
@@ -194,8 +202,8 @@ public sealed class RowFormatTests
     private static OrderIntent Wordy(int n, Market market = Market.Spot) => new(
         ClientOrderId.Of(s_ours, WorkflowId.Of("m", n), 4, n),
         new(
-            4, market, new("1000000MOGUSDT"), Side.Sell, new(123_456.123456m), new Price(98_765.4321m), TimeInForce.ImmediateOrCancel,
-            market == Market.Linear, market == Market.Spot, new(98_765.43215m)),
+            4, market, new("1000000MOGUSDT"), Side.Sell, new(123_456.123456m), new Price(98_765.4321m),
+            TimeInForce.ImmediateOrCancel, market == Market.Linear, market == Market.Spot, new(98_765.43215m)),
         n, s_now, TimeSpan.FromSeconds(1), true, IntentStatus.Intended, "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
         new(
             new(123_456.123456m), new(12_193_263_113.702179m), new(123.456123456m), new(9_876_543.123456789m),
@@ -204,5 +212,9 @@ public sealed class RowFormatTests
 
     private static OutboxEntry Entry(long version) => OutboxEntry.Of(
         "carry/1000000MOGUSDT", version, s_now, new string('r', 300), "previous",
-        [new(s_now, new("BTCUSDT"), Market.Spot, new("BTC"), FlowKind.Trade, new(0.1m), new Price(50_000m), new Rate(0.01m), new(-5_000m))]);
+        [
+            new(
+                s_now, new("BTCUSDT"), Market.Spot, new("BTC"), FlowKind.Trade, new(0.1m), new Price(50_000m),
+                new Rate(0.01m), new(-5_000m)),
+        ]);
 }
