@@ -8,14 +8,6 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="Volume">Whether there is a volume column (a mark has none); null takes both.</param>
 public sealed record CandleFormat(string Name, TimeSpan Step, bool? Volume = null);
 
-/// <summary>Candles in ascending order of time, given in batches.</summary>
-public interface ICandleFeed : IDisposable
-{
-    /// <summary>Fills the batch from its start; gives how many there were, 0 at the end.</summary>
-    /// <exception cref="TapeException">The recording is not what it should be.</exception>
-    int Read(Span<Candle> into);
-}
-
 /// <summary>Parses <c>open_time,open,high,low,close[,volume]</c> as it streams by; allocates nothing per row.</summary>
 /// <param name="csv">Decompressed UTF-8; owned by the reader from now on.</param>
 /// <param name="onFlaw">Told of each bad row, which is then left out; null: the first one throws. What makes the rest

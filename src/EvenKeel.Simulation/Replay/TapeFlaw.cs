@@ -26,9 +26,3 @@ public enum TapeFlawKind
     /// <summary>Nothing after it can be read: no such file, a wrong header, a damaged or cut off stream.</summary>
     Unreadable,
 }
-
-/// <summary>A recording that cannot be trusted; the message names file, line, field, value and rule.</summary>
-public sealed class TapeException(TapeFlaw flaw, Exception? inner = null) : Exception(flaw.ToString(), inner)
-{
-    public TapeFlaw Flaw => flaw;
-}

@@ -15,9 +15,9 @@ public sealed class CandleReaderTests
         var candle = Assert.Single(Recording.Read(Recording.Csv(Recording.Traded, First)));
 
         Assert.Equal(
-            new Candle(
-                Instant.At(2025, 1, 1), new(93571.01m), new(93730.08m), new(93534.94m), new(93662.83m), new(81.629351m)),
-            candle);
+            (Instant.At(2025, 1, 1), 93571.01m, 93730.08m, 93534.94m, 93662.83m, 81.629351m),
+            (candle.OpenTime, candle.Open.Value, candle.High.Value, candle.Low.Value, candle.Close.Value,
+                candle.Volume.Value));
     }
 
     [Fact]
@@ -113,6 +113,7 @@ public sealed class CandleReaderTests
     /// <summary>Gives a few bytes at a time, as a decompressor may.</summary>
     private sealed class DrippingStream(string text) : MemoryStream(System.Text.Encoding.UTF8.GetBytes(text))
     {
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 13));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, 13));
     }
 }

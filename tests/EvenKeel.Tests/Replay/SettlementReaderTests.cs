@@ -43,7 +43,7 @@ public sealed class SettlementReaderTests
     [InlineData("BTCUSDT,2025-01-01T08:00:00Z,", "rate", "", "decimal number")]
     [InlineData("BTCUSDT,2025-01-01T08:00:00Z,1", "rate", "1", "between -1 and 1")]
     [InlineData("BTCUSDT,2025-01-01T00:00:00Z,0", "settle_time", "2025-01-01T00:00:00Z", "twice")]
-    [InlineData("BTCUSDT,2024-12-31T16:00:00Z,0", "settle_time", "2024-12-31T16:00:00Z", "after the symbol's row before")]
+    [InlineData("BTCUSDT,2024-12-31T16:00:00Z,0", "settle_time", "2024-12-31T16:00:00Z", "row before")]
     [InlineData("BTCUSDT,2025-01-01T08:00:00Z", null, "BTCUSDT,2025-01-01T08:00:00Z", "3 columns")]
     [InlineData("BTCUSDT,2025-01-01T08:00:00Z,0,0", null, "BTCUSDT,2025-01-01T08:00:00Z,0,0", "3 columns")]
     public void A_bad_settlement_is_named_with_its_rule(string row, string? field, string value, string rule)

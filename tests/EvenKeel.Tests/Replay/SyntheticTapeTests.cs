@@ -80,7 +80,8 @@ public sealed class SyntheticTapeTests
             return settled.Average(s => s.Rate.Value) * 8760 / hours;
         }).ToList();
 
-        Assert.All(Enumerable.Range(0, calendar.All.Length), i => Assert.Equal(hours, calendar.Interval(i)?.TotalHours));
+        Assert.All(
+            Enumerable.Range(0, calendar.All.Length), i => Assert.Equal(hours, calendar.Interval(i)?.TotalHours));
         Assert.True(calendar.All[0].At <= From - TimeSpan.FromDays(6));
         Assert.InRange(days.Count(apr => apr > 0.10m), 80, 180);
         Assert.InRange(days.Count(apr => apr < -0.05m), 20, 100);

@@ -87,7 +87,9 @@ public sealed class TapeFlawTests
     [Fact]
     public void What_is_shown_of_a_value_fits_on_a_line_and_cannot_steer_a_terminal()
     {
-        var flaw = Refused(Recording.Csv(Recording.Traded, $"2025-01-01T00:00:00Z,\u001b[2J{new string('9', 99)},1,1,1,1"));
+        var row = $"2025-01-01T00:00:00Z,\u001b[2J{new string('9', 99)},1,1,1,1";
+
+        var flaw = Refused(Recording.Csv(Recording.Traded, row));
 
         Assert.StartsWith("?[2J999", flaw.Value, StringComparison.Ordinal);
         Assert.EndsWith("9…", flaw.Value, StringComparison.Ordinal);

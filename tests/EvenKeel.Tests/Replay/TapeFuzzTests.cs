@@ -5,7 +5,7 @@ using EvenKeel.Simulation.Replay;
 
 namespace EvenKeel.Tests.Replay;
 
-/// <summary>Whatever bytes a file has, it is read or refused with a <see cref="TapeException"/>; nothing else happens.</summary>
+/// <summary>Whatever bytes a file has, it is read, or refused with a <see cref="TapeException"/>.</summary>
 public sealed class TapeFuzzTests
 {
     private static readonly byte[] Candles = Recording.Bytes(Recording.Csv(Enumerable.Range(0, 40)
