@@ -8,7 +8,8 @@ using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Cli.Backtests;
 
-/// <summary><c>backtest funding</c>: replays carries over recorded bars and settlements, or over a synthetic tape.</summary>
+/// <summary><c>backtest funding</c>: replays carries over recorded bars and settlements, or over a synthetic
+/// tape.</summary>
 internal static class FundingCommand
 {
     private static readonly TimeSpan s_syntheticInterval = TimeSpan.FromHours(8);
@@ -62,7 +63,8 @@ internal static class FundingCommand
         return (int)ExitCode.Ok;
     }
 
-    private static SyntheticTape Synthetic(BacktestPlan plan) => new(plan.Seed, plan.From, plan.To, s_syntheticInterval);
+    private static SyntheticTape Synthetic(BacktestPlan plan) =>
+        new(plan.Seed, plan.From, plan.To, s_syntheticInterval);
 
     private static (BacktestReport Report, TimeSpan Wall) Replay(
         BacktestPlan plan, ITapeSource source, LedgerFile ledger, Terminal terminal)

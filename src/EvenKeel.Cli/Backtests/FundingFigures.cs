@@ -1,3 +1,4 @@
+using System.Globalization;
 using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 
@@ -7,10 +8,12 @@ namespace EvenKeel.Cli.Backtests;
 /// <param name="Synthetic">Whether the tape was made up from a seed.</param>
 /// <param name="Data">Where the tape comes from.</param>
 internal sealed record FundingFigures(
-    bool Synthetic, string Data, IReadOnlyList<string> Pairs, Instant From, Instant To, string Seed, bool Hold, long Bars,
-    long Settlements, int Entries, int Exits, decimal NotionalHours, Amount FundingReceived, Amount InterestPaid, Amount Fees,
+    bool Synthetic, string Data, IReadOnlyList<string> Pairs, Instant From, Instant To, string Seed, bool Hold,
+    long Bars, long Settlements, int Entries, int Exits, decimal NotionalHours, Amount FundingReceived,
+    Amount InterestPaid, Amount Fees,
     Amount Slippage, Amount BasisProfit, Amount EquityStart, Amount EquityEnd, Amount Profit, Amount IdentityError,
-    Amount UnhedgedNotionalMax, decimal UnhedgedSecondsMax, IReadOnlyDictionary<string, decimal> StaleSeconds, int Orders,
+    Amount UnhedgedNotionalMax, decimal UnhedgedSecondsMax, IReadOnlyDictionary<string, decimal> StaleSeconds,
+    int Orders,
     string OrderListHash, decimal? Sharpe, decimal DrawdownMax, IReadOnlyList<string> Alarms, decimal WallSeconds,
     decimal BarsPerSecond, decimal DecisionBarsPerSecond)
 {
@@ -19,7 +22,7 @@ internal sealed record FundingFigures(
     public static FundingFigures Of(
         BacktestReport report, BacktestPlan plan, string data, bool synthetic, TimeSpan wall, TimeSpan reading) => new(
         synthetic, data, [.. plan.Pairs.Select(p => p.Name)], plan.From, plan.To,
-        plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), plan.Hold, report.Bars, report.Settlements,
+        plan.Seed.ToString(CultureInfo.InvariantCulture), plan.Hold, report.Bars, report.Settlements,
         report.Entries, report.Exits, report.NotionalHours, report.ProfitAndLoss.Funding, report.ProfitAndLoss.Interest,
         report.ProfitAndLoss.Fees, report.ProfitAndLoss.Slippage, report.ProfitAndLoss.Basis, report.EquityStart,
         report.EquityEnd, report.ProfitAndLoss.Profit, report.IdentityError, report.UnhedgedNotionalMax,

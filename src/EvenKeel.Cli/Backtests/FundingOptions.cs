@@ -98,8 +98,8 @@ internal sealed class FundingOptions
             var pair = new Symbol(name);
             if (venue.Find(pair) is not { Spot: not null, Linear: not null })
             {
-                var known = string.Join(", ", venue.Pairs.Where(p => p is { Spot: not null, Linear: not null }).Select(p => p.Symbol));
-                throw new CliError($"--pairs \"{name}\" must be a pair with both legs in the venue settings; known are {known}");
+                throw new CliError(
+                    $"--pairs \"{name}\" must have both legs in the venue settings; known are {Known(venue)}");
             }
 
             if (pairs.Contains(pair))
@@ -110,14 +110,18 @@ internal sealed class FundingOptions
             pairs.Add(pair);
         }
 
-        return pairs.Count <= PairsMax ? pairs : throw new CliError($"--pairs must be at most {PairsMax}, and are {pairs.Count}");
+        return pairs.Count <= PairsMax
+            ? pairs
+            : throw new CliError($"--pairs must be at most {PairsMax}, and are {pairs.Count}");
     }
 
     /// <summary>Begin and end of the replay, at least a day apart.</summary>
     public (Instant From, Instant To) SpanOf(ParseResult parsed)
     {
         var (from, to) = (Day("--from", parsed.GetValue(From)!), Day("--to", parsed.GetValue(To)!));
-        return to > from ? (from, to) : throw new CliError($"--to \"{parsed.GetValue(To)}\" must be after --from \"{parsed.GetValue(From)}\"");
+        return to > from
+            ? (from, to)
+            : throw new CliError($"--to \"{parsed.GetValue(To)}\" must be after --from \"{parsed.GetValue(From)}\"");
     }
 
     /// <summary>The settings in force: the defaults, over them the file, over it each <c>--set</c>.</summary>
@@ -171,6 +175,9 @@ internal sealed class FundingOptions
             ? VenueAssumptions.WithBorrowRate(venue, new(apr.Value / 8760m), "--set BorrowApr")
             : venue;
     }
+
+    private static string Known(VenueSettings venue) => string.Join(
+        ", ", venue.Pairs.Where(p => p is { Spot: not null, Linear: not null }).Select(p => p.Symbol));
 
     private static Instant Day(string option, string text) =>
         DateTime.TryParseExact(

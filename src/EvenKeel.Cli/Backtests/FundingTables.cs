@@ -12,7 +12,8 @@ internal static class FundingTables
     {
         if (figures.Synthetic)
         {
-            console.MarkupLine("[yellow]Synthetic tape: prices and rates are made from a seed. Give --data for recorded ones.[/]");
+            console.MarkupLine(
+                "[yellow]Synthetic tape: prices and rates are made from a seed. Give --data for recorded ones.[/]");
         }
 
         var table = new Table().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned());
@@ -51,9 +52,11 @@ internal static class FundingTables
         ("unhedged at most [USDT]", Money(f.UnhedgedNotionalMax.Value)),
         ("unhedged at most [s]", CliJson.Decimal(f.UnhedgedSecondsMax)),
         .. f.StaleSeconds.Select(s => ($"stale {s.Key} [s]", CliJson.Decimal(s.Value))),
-        ("Sharpe, drawdown", $"{(f.Sharpe is { } sharpe ? CliJson.Decimal(sharpe) : "unknown")}, {CliJson.Decimal(f.DrawdownMax)}"),
+        ("Sharpe", f.Sharpe is { } sharpe ? CliJson.Decimal(sharpe) : "unknown"),
+        ("drawdown at most", CliJson.Decimal(f.DrawdownMax)),
         ("order list (SHA-256)", f.OrderListHash),
-        ("bars per second, decisions alone", $"{CliJson.Decimal(f.BarsPerSecond)}, {CliJson.Decimal(f.DecisionBarsPerSecond)}"),
+        ("bars per second", CliJson.Decimal(f.BarsPerSecond)),
+        ("bars per second, decisions alone", CliJson.Decimal(f.DecisionBarsPerSecond)),
     ];
 
     private static Table Episodes(BacktestReport report)

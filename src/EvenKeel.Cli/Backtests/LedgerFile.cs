@@ -14,7 +14,8 @@ internal sealed class LedgerFile
         foreach (var flow in entry.Flows)
         {
             _text.AppendJoin(
-                ',', flow.At, flow.Pair, Word(flow.Market), flow.Coin, Word(flow.Kind), CliJson.Decimal(flow.Quantity.Value),
+                ',', flow.At, flow.Pair, Word(flow.Market), flow.Coin, Word(flow.Kind),
+                CliJson.Decimal(flow.Quantity.Value),
                 flow.Price is { } price ? CliJson.Decimal(price.Value) : string.Empty,
                 flow.Rate is { } rate ? CliJson.Decimal(rate.Value) : string.Empty, CliJson.Decimal(flow.Amount.Value))
                 .Append('\n');

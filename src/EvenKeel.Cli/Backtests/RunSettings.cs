@@ -17,11 +17,11 @@ internal sealed record ReplaySettings
     /// <summary>Whether bars that cannot change a decision are passed over. true.</summary>
     public bool SkipIdle { get; init; } = true;
 
-    /// <summary>Yearly interest on borrowed base coin, in place of the venue settings'; none: theirs. [1/year]</summary>
+    /// <summary>Yearly interest on borrowed base coin; none: as the venue settings say. [1/year]</summary>
     public Rate? BorrowApr { get; init; }
 }
 
-/// <summary>Everything that <c>--set</c> and <c>--config</c> can change: strategy, limits and the replay itself.</summary>
+/// <summary>All that <c>--set</c> and <c>--config</c> can change: strategy, limits and the replay itself.</summary>
 internal sealed record RunSettings(ArbSettings Strategy, RiskLimits Limits, ReplaySettings Replay)
 {
     public static RunSettings Default { get; } = new(new(), new(), new());

@@ -2,7 +2,7 @@ using EvenKeel.Cli.Shell;
 
 namespace EvenKeel.Cli.Backtests;
 
-/// <summary>Whole files of text: what cannot be read or written is bad input, and nothing is left half-written.</summary>
+/// <summary>Whole files of text: what cannot be read or written is bad input, nothing is left half-written.</summary>
 internal static class TextFile
 {
     public static string Read(string option, string path)
@@ -26,7 +26,7 @@ internal static class TextFile
         }
     }
 
-    /// <summary>Writes beside the file and moves it into place, so that a reader sees the old one or the new one.</summary>
+    /// <summary>Writes beside the file and moves it into place: a reader sees the old one or the new one.</summary>
     public static void Write(string option, string? path, Func<string> text)
     {
         if (path is null)

@@ -39,7 +39,9 @@ internal static class VenueAssumptions
         ($"{pair.Symbol} margin tiers", string.Join("; ", pair.Perp.Value), pair.Perp.Source),
         ($"{pair.Symbol} collateral tiers", string.Join("; ", pair.Collateral.Value), pair.Collateral.Source),
         ($"{pair.Symbol} margin on debt", string.Join("; ", pair.Debt.Value), pair.Debt.Source),
-        pair.Borrow is { } borrow ? Line($"{pair.Symbol} borrowing", borrow) : ($"{pair.Symbol} borrowing", "none", "none"),
+        pair.Borrow is { } borrow
+            ? Line($"{pair.Symbol} borrowing", borrow)
+            : ($"{pair.Symbol} borrowing", "none", "none"),
     ];
 
     private static IEnumerable<(string Name, string Value, string Source)> LegLines(string name, LegTerms? leg) =>
@@ -47,7 +49,9 @@ internal static class VenueAssumptions
             ? [(name, "not traded here", string.Empty)]
             :
             [
-                ($"{name} ticks", string.Join("; ", leg.Ticks.Value.Select(t => $"{t.Tick} from {t.From}")), leg.Ticks.Source),
+                (
+                    $"{name} ticks", string.Join("; ", leg.Ticks.Value.Select(t => $"{t.Tick} from {t.From}")),
+                    leg.Ticks.Source),
                 Line($"{name} lot", leg.Lot),
                 Line($"{name} least quantity", leg.QuantityMin),
                 Line($"{name} least notional", leg.NotionalMin),

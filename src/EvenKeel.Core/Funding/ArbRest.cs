@@ -19,7 +19,8 @@ internal static class ArbRest
     {
         var next = reading.ChangesAt(plan, market);
         return book.Direction is null ? next
-            : ArbSizeRules.Wanted(plan, book, reading).Pending || ArbSizeRules.IsWarned(plan, book, market, reading) ? null
+            : ArbSizeRules.Wanted(plan, book, reading).Pending ? null
+            : ArbSizeRules.IsWarned(plan, book, market, reading) ? null
             : ArbSizeRules.IsCooling(plan, book, market)
                 ? Instant.Earlier(next, book.Sized.ReducedAt!.Value + plan.Settings.ReduceCoolDown)
                 : next;

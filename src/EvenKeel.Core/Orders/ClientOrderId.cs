@@ -1,40 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EvenKeel.Markets;
 
 namespace EvenKeel.Orders;
-
-/// <summary>Whose money an order moves; the first letter of every <see cref="ClientOrderId"/>.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Realm>))]
-public enum Realm
-{
-    Live,
-    Paper,
-    Test,
-}
-
-/// <summary>Which deployment speaks: the realm, and the name that tells our orders from a sister's.</summary>
-public sealed record Deployment(Realm Realm, string Name);
-
-/// <summary>One life of a machine's work (an entry, an exit, a grid generation): 22 digits in base 36, hashed from
-/// the machine's key and epoch (≥ 113 bits), so that two never share a client order id.</summary>
-[JsonConverter(typeof(WorkflowIdJson))]
-public readonly record struct WorkflowId(string Digits)
-{
-    public const int Length = 22;
-
-    /// <summary>The first 128 bits of SHA-256 over machine and epoch, as digits.</summary>
-    public static WorkflowId Of(string machine, int epoch)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{machine}|{epoch}"));
-        var value = new UInt128(BitConverter.ToUInt64(hash, 0), BitConverter.ToUInt64(hash, 8));
-        return new(Base36.Write(value, Length));
-    }
-
-    public override string ToString() => Digits;
-}
 
 /// <summary>The name under which the venue knows an order: a pure function of (workflow, step, attempt).</summary>
 /// <remarks>32 lower-case letters and digits: realm 1, version 1, workflow 22, step 3, attempt 3, check 2. The check
@@ -101,39 +69,4 @@ public readonly record struct ClientOrderId(string Text)
         public override void Write(Utf8JsonWriter w, ClientOrderId v, JsonSerializerOptions o) =>
             w.WriteStringValue(v.Text);
     }
-}
-
-internal sealed class WorkflowIdJson : JsonConverter<WorkflowId>
-{
-    public override WorkflowId Read(ref Utf8JsonReader r, Type t, JsonSerializerOptions o) => new(r.GetString()!);
-    public override void Write(Utf8JsonWriter w, WorkflowId v, JsonSerializerOptions o) => w.WriteStringValue(v.Digits);
-}
-
-/// <summary>Whole numbers as digits 0-9a-z.</summary>
-internal static class Base36
-{
-    private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
-
-    /// <summary>The last <paramref name="length"/> digits of a number, leading zeros kept.</summary>
-    public static string Write(UInt128 value, int length) => string.Create(length, value, static (span, rest) =>
-    {
-        for (var i = span.Length - 1; i >= 0; i--)
-        {
-            span[i] = Digits[(int)(rest % 36)];
-            rest /= 36;
-        }
-    });
-
-    public static long Read(ReadOnlySpan<char> text)
-    {
-        var value = 0L;
-        foreach (var c in text)
-        {
-            value = (value * 36) + Digits.IndexOf(c, StringComparison.Ordinal);
-        }
-
-        return value;
-    }
-
-    public static bool Reads(string text) => text.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
 }

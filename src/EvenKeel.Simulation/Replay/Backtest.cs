@@ -24,7 +24,7 @@ public sealed class Backtest
     private readonly ReplayMeters _meters;
     private readonly List<string> _alarms = [];
 
-    /// <param name="appended">Takes each audit record with the flows that it booked, as the service's tables do.</param>
+    /// <param name="appended">Takes each audit record and its flows, as the service's tables do.</param>
     public Backtest(BacktestPlan plan, MarketTape tape, Action<string, OutboxEntry>? appended = null)
     {
         (_plan, _tape, _time) = (plan, tape, new(plan.From));
@@ -36,7 +36,8 @@ public sealed class Backtest
         var latency = new Latency(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
         var wire = new Wire(_time, _venue, _venue.AdvanceTo, latency);
         _pairs = [.. plan.Pairs.Select(symbol => new CarryReplay(
-            plan, symbol, _venue, _time, wire, appended ?? ((_, _) => { }), text => _alarms.Add($"{_time.Now} {text}")))];
+            plan, symbol, _venue, _time, wire, appended ?? ((_, _) => { }),
+            text => _alarms.Add($"{_time.Now} {text}")))];
         _meters = new(_venue, _pairs);
     }
 
@@ -79,7 +80,7 @@ public sealed class Backtest
         }
     }
 
-    /// <summary>One moment: what is due before it happens, what begins at it is given, what closed is looked at.</summary>
+    /// <summary>One moment: what is due before it happens, what begins is given, what closed is looked at.</summary>
     private void Step(Instant now)
     {
         _time.RunUntil(now - s_moment);
@@ -164,8 +165,8 @@ public sealed class Backtest
 
         return new(
             _tape.Bars, _tape.Settlements, _pairs.Sum(p => p.Episodes.Entries), _pairs.Sum(p => p.Episodes.Exits),
-            _meters.NotionalHours, profit, _plan.Capital, equity, equity - _plan.Capital - worth, _meters.UnhedgedNotionalMax,
-            _meters.UnhedgedMax, _meters.Stale(_plan.To - _plan.From), _orders, _meters.Equity,
-            [.. _pairs.SelectMany(p => p.Episodes.All).OrderBy(e => e.Opened)], _meters.Samples, _alarms);
+            _meters.NotionalHours, profit, _plan.Capital, equity, equity - _plan.Capital - worth,
+            _meters.UnhedgedNotionalMax, _meters.UnhedgedMax, _meters.Stale(_plan.To - _plan.From), _orders,
+            _meters.Equity, [.. _pairs.SelectMany(p => p.Episodes.All).OrderBy(e => e.Opened)], _meters.Samples, _alarms);
     }
 }

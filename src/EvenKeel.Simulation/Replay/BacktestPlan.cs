@@ -11,8 +11,8 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="LatencyFactor">Of the wire's latency. [1]</param>
 /// <param name="SkipIdle">Whether a bar that cannot change a decision is passed over; the orders are the same.</param>
 public sealed record BacktestPlan(
-    IReadOnlyList<Symbol> Pairs, Instant From, Instant To, ulong Seed, bool Hold, ArbSettings Settings, RiskLimits Limits,
-    VenueSettings Venue, Amount Capital, decimal LatencyFactor, bool SkipIdle, VenueFaults Faults)
+    IReadOnlyList<Symbol> Pairs, Instant From, Instant To, ulong Seed, bool Hold, ArbSettings Settings,
+    RiskLimits Limits, VenueSettings Venue, Amount Capital, decimal LatencyFactor, bool SkipIdle, VenueFaults Faults)
 {
     /// <summary>Bars of the legs are this long.</summary>
     public static TimeSpan Bar => TimeSpan.FromMinutes(5);

@@ -58,7 +58,7 @@ internal sealed class CarryReplay
     /// <summary>What the last closed bars say; null while a leg has no price. [1]</summary>
     public Rate? Basis => _closed.At > default(Instant) ? FundingMath.Basis(_closed.Spot, _closed.Perp) : null;
 
-    /// <summary>What the venue values a coin and the position at now. A leg that holds nothing needs no price.</summary>
+    /// <summary>What the venue values coin and position at now. A leg that holds nothing needs no price.</summary>
     public (Price Spot, Price Mark) Marks =>
         (_venue.WorthOf(_machine.On(Market.Spot).Base) ?? default, _venue.MarkOf(Symbol) ?? default);
 

@@ -5,7 +5,7 @@ using EvenKeel.Markets;
 
 namespace EvenKeel.Simulation.Replay;
 
-/// <summary>Follows the written rows of one carry and tells positions apart, from the first that was held to its end.</summary>
+/// <summary>Follows the written rows of one carry and tells positions apart, from first to last.</summary>
 internal sealed class EpisodeLog(Symbol pair)
 {
     private readonly List<Episode> _ended = [];
@@ -42,7 +42,8 @@ internal sealed class EpisodeLog(Symbol pair)
         if (phase is CarryPhase.Holding holding && _open is null)
         {
             Entries++;
-            _open = new(pair, holding.Direction, _opened, null, Quantity.Zero, _entering, null, Amount.Zero, Amount.Zero);
+            _open = new(
+                pair, holding.Direction, _opened, null, Quantity.Zero, _entering, null, Amount.Zero, Amount.Zero);
         }
 
         if (_open is { } open)

@@ -3,7 +3,7 @@ using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Simulation.Replay;
 
-/// <summary>Measures a replay from the outside: equity, exposure, basis and notional, hour by hour, from the venue.</summary>
+/// <summary>Measures a replay from the outside, hour by hour: equity, exposure, basis and notional.</summary>
 internal sealed class ReplayMeters(SimulatedVenue venue, IReadOnlyList<CarryReplay> pairs)
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
@@ -57,7 +57,7 @@ internal sealed class ReplayMeters(SimulatedVenue venue, IReadOnlyList<CarryRepl
         }
 
         var figures = venue.Figures
-            ?? throw new InvalidOperationException($"at {now} something that is held has no price: it cannot be valued");
+            ?? throw new InvalidOperationException($"at {now} something that is held has no price, so no worth");
         Equity.Add(now, figures.Equity);
         return figures.Equity;
     }

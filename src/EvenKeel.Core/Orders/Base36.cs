@@ -1,0 +1,30 @@
+namespace EvenKeel.Orders;
+
+/// <summary>Whole numbers as digits 0-9a-z.</summary>
+internal static class Base36
+{
+    private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>The last <paramref name="length"/> digits of a number, leading zeros kept.</summary>
+    public static string Write(UInt128 value, int length) => string.Create(length, value, static (span, rest) =>
+    {
+        for (var i = span.Length - 1; i >= 0; i--)
+        {
+            span[i] = Digits[(int)(rest % 36)];
+            rest /= 36;
+        }
+    });
+
+    public static long Read(ReadOnlySpan<char> text)
+    {
+        var value = 0L;
+        foreach (var c in text)
+        {
+            value = (value * 36) + Digits.IndexOf(c, StringComparison.Ordinal);
+        }
+
+        return value;
+    }
+
+    public static bool Reads(string text) => text.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
+}
