@@ -167,6 +167,7 @@ public sealed class Backtest
             _tape.Bars, _tape.Settlements, _pairs.Sum(p => p.Episodes.Entries), _pairs.Sum(p => p.Episodes.Exits),
             _meters.NotionalHours, profit, _plan.Capital, equity, equity - _plan.Capital - worth,
             _meters.UnhedgedNotionalMax, _meters.UnhedgedMax, _meters.Stale(_plan.To - _plan.From), _orders,
-            _meters.Equity, [.. _pairs.SelectMany(p => p.Episodes.All).OrderBy(e => e.Opened)], _meters.Samples, _alarms);
+            _meters.Equity, [.. _pairs.SelectMany(p => p.Episodes.All).OrderBy(e => e.Opened)], _meters.Samples,
+            _alarms);
     }
 }
