@@ -5,12 +5,20 @@ namespace EvenKeel.Simulation.Venues;
 /// <summary>The mark of one perpetual: the hourly mark × perpetual now ÷ perpetual at that hour, to the tick.</summary>
 internal sealed class Marks
 {
+    private const int FactorDigits = 8;
+
     private MarkAnchor? _now;
     private MarkAnchor? _next;
+    private decimal _factor = 1m;
+    private decimal _factorNext = 1m;
 
     public MarksState Snapshot() => new(_now, _next);
 
-    public void Restore(MarksState state) => (_now, _next) = (state.Now, state.Next);
+    public void Restore(MarksState state)
+    {
+        (_now, _next) = (state.Now, state.Next);
+        Measure();
+    }
 
     /// <summary>States the mark of a time that is now or to come, at most one ahead.</summary>
     /// <param name="perp">The perpetual at that time, where it is known already.</param>
@@ -23,6 +31,7 @@ internal sealed class Marks
         }
 
         (_now, _next) = (_next, new MarkAnchor(at, mark, perp));
+        Measure();
     }
 
     /// <summary>The perpetual has a price from a time on: an hour that had none yet is measured from it.</summary>
@@ -31,10 +40,12 @@ internal sealed class Marks
         if (_next is { Perp: null } next && at >= next.At)
         {
             _next = next with { Perp = perp };
+            Measure();
         }
         else if (_now is { Perp: null } now && at >= now.At && (_next is null || at < _next.Value.At))
         {
             _now = now with { Perp = perp };
+            Measure();
         }
     }
 
@@ -44,8 +55,8 @@ internal sealed class Marks
         : _now is { } now && at >= now.At ? now
         : null;
 
-    /// <summary>Mark ÷ perpetual at a time; 1 while it is not known.</summary>
-    public decimal FactorAt(Instant at) => At(at) is { Perp: { } perp, Mark: var mark } ? mark.Value / perp.Value : 1m;
+    /// <summary>Mark ÷ perpetual at a time, to eight digits: near enough for a look at what is harmless.</summary>
+    public decimal FactorAt(Instant at) => _next is { } next && at >= next.At ? _factorNext : _factor;
 
     /// <summary>The mark at a time, and when it was stated; null without any.</summary>
     /// <param name="perp">The perpetual at that time; null: it has no price, and the hourly mark stands.</param>
@@ -63,6 +74,11 @@ internal sealed class Marks
 
         return new(terms.Round(new(anchor.Mark.Value * perp.Value.Value / anchor.Perp.Value.Value), at), at);
     }
+
+    private void Measure() => (_factor, _factorNext) = (Factor(_now), Factor(_next));
+
+    private static decimal Factor(MarkAnchor? anchor) =>
+        anchor is { Perp: { } perp, Mark: var mark } ? Math.Round(mark.Value / perp.Value, FactorDigits) : 1m;
 
     internal readonly record struct Stated(Price Mark, Instant At);
 }
