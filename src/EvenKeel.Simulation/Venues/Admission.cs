@@ -5,7 +5,7 @@ using EvenKeel.Venues;
 namespace EvenKeel.Simulation.Venues;
 
 /// <summary>Decides whether an order is taken in. What it refuses does not exist afterwards.</summary>
-internal sealed class Admission(Floor floor, BorrowDesk desk, MarginAccount margin)
+internal sealed class Admission(Floor floor, Funds funds)
 {
     private const int OrdersMax = 500;
     private static readonly TimeSpan s_ahead = TimeSpan.FromMilliseconds(1000);
@@ -32,26 +32,7 @@ internal sealed class Admission(Floor floor, BorrowDesk desk, MarginAccount marg
 
         var price = draft.Limit ?? leg.Top(floor.Now)?.Taking(draft.Side) ?? leg.Book!.WorthLast!.Value;
         return Misshapen(draft, leg.InstrumentAt(floor.Now), price) ?? TooMany(draft) ?? NothingToReduce(draft)
-            ?? Unfunded(draft, price);
-    }
-
-    /// <summary>What an order lacks at the moment at which it would trade; null: nothing.</summary>
-    public VenueReply.Refused? Lacking(VenueOrder order, Leg leg)
-    {
-        var draft = order.Draft;
-        if (draft.Market == Market.Linear)
-        {
-            return null;
-        }
-
-        var pair = floor.Find(draft.Symbol)!;
-        if (draft.Side == Side.Sell)
-        {
-            return MissingCoin(pair, order.Left.Value, draft.OnMargin);
-        }
-
-        var price = draft.Limit ?? leg.Book!.Best(Side.Buy, null, floor.Now)?.Price;
-        return price is { } paid ? MissingCash((paid * order.Left).Value) : null;
+            ?? funds.Refusal(draft, price);
     }
 
     private static VenueReply.Refused? Misshapen(OrderDraft draft, Instrument on, Price price)
@@ -111,89 +92,5 @@ internal sealed class Admission(Floor floor, BorrowDesk desk, MarginAccount marg
                 : null;
     }
 
-    private VenueReply.Refused? Unfunded(OrderDraft draft, Price price)
-    {
-        var pair = floor.Find(draft.Symbol)!;
-        if (draft.Market == Market.Spot)
-        {
-            var missing = draft.Side == Side.Sell
-                ? MissingCoin(pair, (Reserved(draft) + draft.Quantity).Value, draft.OnMargin)
-                : MissingCash((ReservedCash() + (price * draft.Quantity)).Value);
-            if (missing is not null)
-            {
-                return missing;
-            }
-        }
-
-        return IsReducing(draft, pair) || margin.Bears(draft, price) ? null : Refuse(
-            RefusalKind.Funds, draft.Market == Market.Spot ? "170131" : "110007", "ab not enough for new order");
-    }
-
-    /// <summary>A sale of what is held, a purchase of what is owed and a smaller position need no margin.</summary>
-    private bool IsReducing(OrderDraft draft, Pair pair)
-    {
-        if (draft.Market == Market.Linear)
-        {
-            return pair.Position.Size.Sign == -draft.Side.Sign() && draft.Quantity <= pair.Position.Size.Abs();
-        }
-
-        var coin = floor.Wallet.Of(pair.Base);
-        if (draft.Side == Side.Sell)
-        {
-            return draft.Quantity.Value <= coin.Balance;
-        }
-
-        // What is bought to repay is grossed up for its own fee, and to the lot.
-        var received = draft.Quantity.Value * (1m - floor.Fees(Market.Spot).Taker.Value);
-        return coin.Balance - coin.Debt + received <= pair.Spot!.Terms.Lot.Value.Value && coin.Debt > coin.Balance;
-    }
-
-    private VenueReply.Refused? MissingCoin(Pair pair, decimal quantity, bool onMargin)
-    {
-        var missing = quantity - floor.Wallet.Of(pair.Base).Balance;
-        if (missing <= 0m)
-        {
-            return null;
-        }
-
-        var available = onMargin ? desk.Available(pair.Base) : Quantity.Zero;
-        return missing <= available.Value ? null : onMargin
-            ? Refuse(RefusalKind.Funds, "176015", $"{missing} {pair.Base} is missing, {available} can be borrowed")
-            : Refuse(RefusalKind.Funds, "170131", $"Insufficient balance: {missing} {pair.Base} is missing");
-    }
-
-    private VenueReply.Refused? MissingCash(decimal amount)
-    {
-        var missing = amount - floor.Wallet.Of(floor.Wallet.Quote).Balance;
-        return missing <= floor.Settings.QuoteBorrow.Value.Limit.Value || missing <= 0m ? null : Refuse(
-            RefusalKind.Funds, "170131", $"Insufficient balance: {missing} {floor.Wallet.Quote} is missing");
-    }
-
-    /// <summary>What open sales of a coin will hand over. [base]</summary>
-    private Quantity Reserved(OrderDraft draft)
-    {
-        var sum = Quantity.Zero;
-        foreach (var order in floor.Orders.Live)
-        {
-            var counts = order.Draft is { Market: Market.Spot, Side: Side.Sell } && order.Draft.Symbol == draft.Symbol;
-            sum = counts ? sum + order.Left : sum;
-        }
-
-        return sum;
-    }
-
-    /// <summary>What open purchases on spot will cost at their limits. [quote]</summary>
-    public Amount ReservedCash()
-    {
-        var sum = Amount.Zero;
-        foreach (var order in floor.Orders.Live)
-        {
-            var counts = order.Draft is { Market: Market.Spot, Side: Side.Buy, Limit: not null };
-            sum = counts ? sum + (order.Draft.Limit!.Value * order.Left) : sum;
-        }
-
-        return sum;
-    }
-
-    private static VenueReply.Refused Refuse(RefusalKind kind, string code, string reason) => new(kind, code, reason);
+    internal static VenueReply.Refused Refuse(RefusalKind kind, string code, string reason) => new(kind, code, reason);
 }

@@ -6,22 +6,10 @@ namespace EvenKeel.Simulation.Venues;
 /// for each side. A path is only worked out when something asks for it: an idle bar costs its copy.</summary>
 internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IBook
 {
-    private Bar _now;
-    private Bar _next;
+    private BarSlot _now;
+    private BarSlot _next;
     private Instant _beforeEnd = Instant.Never;
     private Quantity _beforeVolume;
-
-    private struct Bar
-    {
-        public Candle Candle;
-        public Instant End;
-        public bool Given;
-        public bool PathKnown;
-        public BarPath Path;
-        public Price Tick;
-        public Quantity Bought;
-        public Quantity Sold;
-    }
 
     public Price? WorthLast => _next.Given ? _next.Candle.Close : _now.Given ? _now.Candle.Close : null;
 
@@ -29,12 +17,12 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
     public (Candle? Now, Candle? Next) Known(Instant now) => (
         _now.Given && _now.End > now ? _now.Candle : null, _next.Given && _next.End > now ? _next.Candle : null);
 
-    public BookState State => new(StateOf(in _now), StateOf(in _next), _beforeEnd, _beforeVolume, null, [], []);
+    public BookState State => new(_now.State, _next.State, _beforeEnd, _beforeVolume, null, [], []);
 
     public void Restore(BookState state)
     {
         (_beforeEnd, _beforeVolume) = (state.BeforeEnd, state.BeforeVolume);
-        (_now, _next) = (BarOf(state.Bar), BarOf(state.BarNext));
+        (_now, _next) = (BarSlot.Of(state.Bar), BarSlot.Of(state.BarNext));
     }
 
     /// <summary>Gives the bar that comes next; the one before it must have begun.</summary>
@@ -51,42 +39,34 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
             _now = _next;
         }
 
-        _next.Candle = candle;
-        _next.End = candle.OpenTime + duration;
-        _next.Given = true;
-        _next.PathKnown = false;
-        _next.Bought = Quantity.Zero;
-        _next.Sold = Quantity.Zero;
+        _next.Take(in candle, duration);
     }
 
-    public bool Trades(Instant at)
-    {
-        ref var bar = ref At(at);
-        return Holds(in bar, at);
-    }
+    public bool Trades(Instant at) => At(at).Holds(at);
 
     public TopOfBook? Top(Instant at)
     {
         ref var bar = ref At(at);
-        if (!Holds(in bar, at))
+        if (!bar.Holds(at))
         {
             return null;
         }
 
-        var (ticks, half) = Around(ref bar, at);
-        return new(new(bar.Tick.Value * (ticks - half)), new(bar.Tick.Value * (ticks + half)), at);
+        var (ticks, tick) = bar.PriceAt(at, seed, terms);
+        var half = (long)Math.Ceiling(ticks * terms.HalfSpread.Value.Value);
+        return new(new(tick.Value * (ticks - half)), new(tick.Value * (ticks + half)), at);
     }
 
     public Price? Worth(Instant at)
     {
         ref var bar = ref At(at);
-        if (!bar.Given || at < bar.Candle.OpenTime || at > bar.End)
+        if (!bar.Holds(at) && !(bar.Given && at == bar.End))
         {
             return null;
         }
 
-        var ticks = TicksAt(ref bar, at);
-        return new(bar.Tick.Value * ticks);
+        var (ticks, tick) = bar.PriceAt(at, seed, terms);
+        return new(tick.Value * ticks);
     }
 
     public BookLevel? Best(Side side, Price? limit, Instant at)
@@ -97,12 +77,9 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
 
     public Quantity Available(Side side, Price? limit, Instant at)
     {
-        if (Top(at) is not { } top || (limit is { } worst && side.Sign() * (top.Taking(side) - worst).Value > 0m))
-        {
-            return Quantity.Zero;
-        }
-
-        return Left(in At(at), side);
+        var offered = Top(at)?.Taking(side);
+        var beyond = offered is { } price && limit is { } worst && side.Sign() * (price - worst).Value > 0m;
+        return offered is null || beyond ? Quantity.Zero : Left(in At(at), side);
     }
 
     public void Consume(Side side, Price price, Quantity quantity, Instant at)
@@ -114,7 +91,7 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
     public Quantity? Depth(Rate slippage, Instant at)
     {
         ref var bar = ref At(at);
-        if (!Holds(in bar, at))
+        if (!bar.Holds(at))
         {
             return null;
         }
@@ -141,43 +118,19 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
         return at <= until ? at : Instant.Never;
     }
 
-    /// <summary>The first moment after <paramref name="from"/> at which a path turns or a bar begins; Never if none is
-    /// known.</summary>
+    /// <summary>When, after a time, a path turns or a bar begins or ends; Never if none is known.</summary>
     public Instant NextTurn(Instant from)
     {
-        var at = Turn(ref _now, from);
-        return at == Instant.Never ? Turn(ref _next, from) : at;
+        var at = _now.NextTurn(from, seed, terms);
+        return at == Instant.Never ? _next.NextTurn(from, seed, terms) : at;
     }
 
-    private Instant Turn(ref Bar bar, Instant from)
-    {
-        if (!bar.Given || from >= bar.End)
-        {
-            return Instant.Never;
-        }
+    private Instant Cross(ref BarSlot bar, Side side, Price through, Instant from) =>
+        !bar.Given || from >= bar.End || Left(in bar, side).IsZero
+            ? Instant.Never
+            : bar.FirstBeyond(side, through, from, seed, terms);
 
-        PathOf(ref bar);
-        return from < bar.Candle.OpenTime ? bar.Candle.OpenTime
-            : from < bar.Path.TurnFirst ? bar.Path.TurnFirst
-            : from < bar.Path.TurnSecond ? bar.Path.TurnSecond
-            : bar.End;
-    }
-
-    private Instant Cross(ref Bar bar, Side side, Price through, Instant from)
-    {
-        if (!bar.Given || from >= bar.End || Left(in bar, side).IsZero)
-        {
-            return Instant.Never;
-        }
-
-        PathOf(ref bar);
-        var ticks = through.Value / bar.Tick.Value;
-        return side == Side.Buy
-            ? bar.Path.FirstBeyond((long)Math.Floor(ticks), below: true, from)
-            : bar.Path.FirstBeyond((long)Math.Ceiling(ticks), below: false, from);
-    }
-
-    private ref Bar At(Instant at)
+    private ref BarSlot At(Instant at)
     {
         if (_next.Given && at >= _next.Candle.OpenTime)
         {
@@ -187,9 +140,7 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
         return ref _now;
     }
 
-    private static bool Holds(in Bar bar, Instant at) => bar.Given && at >= bar.Candle.OpenTime && at < bar.End;
-
-    private Quantity Left(in Bar bar, Side side) =>
+    private Quantity Left(in BarSlot bar, Side side) =>
         Budget(bar.Candle.Volume) - (side == Side.Buy ? bar.Bought : bar.Sold);
 
     private Quantity Budget(Quantity volume)
@@ -197,48 +148,6 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
         var share = volume.Value * volumeShare.Value;
         return new(share - (share % terms.Lot.Value.Value));
     }
-
-    private (long Ticks, long Half) Around(ref Bar bar, Instant at)
-    {
-        var ticks = TicksAt(ref bar, at);
-        return (ticks, (long)Math.Ceiling(ticks * terms.HalfSpread.Value.Value));
-    }
-
-    /// <summary>At its open and at its close a bar needs no path.</summary>
-    private long TicksAt(ref Bar bar, Instant at)
-    {
-        if (bar.PathKnown || (at != bar.Candle.OpenTime && at != bar.End))
-        {
-            PathOf(ref bar);
-            return bar.Path.TicksAt(at);
-        }
-
-        bar.Tick = terms.TickAt(bar.Candle.OpenTime);
-        return BarPath.InTicks(at == bar.End ? bar.Candle.Close : bar.Candle.Open, bar.Tick);
-    }
-
-    private void PathOf(ref Bar bar)
-    {
-        if (!bar.PathKnown)
-        {
-            bar.Tick = terms.TickAt(bar.Candle.OpenTime);
-            bar.Path = BarPath.Of(seed, in bar.Candle, bar.End - bar.Candle.OpenTime, bar.Tick);
-            bar.PathKnown = true;
-        }
-    }
-
-    private static BarState? StateOf(in Bar bar) => bar.Given
-        ? new(bar.Candle, bar.End - bar.Candle.OpenTime, bar.Bought, bar.Sold)
-        : null;
-
-    private static Bar BarOf(BarState? state) => state is null ? default : new()
-    {
-        Candle = state.Candle,
-        End = state.Candle.OpenTime + state.Duration,
-        Given = true,
-        Bought = state.Bought,
-        Sold = state.Sold,
-    };
 
     private InvalidOperationException OutOfTurn(in Candle candle) => new(
         $"bar {candle.OpenTime}: bars are given in order, at most one ahead; the last was {_next.Candle.OpenTime}");

@@ -112,7 +112,7 @@ internal sealed class BorrowDesk(Floor floor)
         return false;
     }
 
-    private void Add(Wallet.Holding holding, decimal interest)
+    private void Add(Holding holding, decimal interest)
     {
         if (holding.Coin == floor.Wallet.Quote)
         {

@@ -56,6 +56,8 @@ internal sealed class Floor(VenueSettings settings, ulong seed, Instant start)
     public Leg LegOf(Market market, Symbol symbol) => Find(symbol)?.Of(market)
         ?? throw new ArgumentException($"{market} {symbol}: the venue settings have no such leg", nameof(symbol));
 
+    public Leg LegOf(VenueOrder order) => LegOf(order.Draft.Market, order.Draft.Symbol);
+
     /// <summary>The pair whose base coin this is; null for the quote coin or a stranger.</summary>
     public Pair? PairOf(Coin coin)
     {

@@ -6,15 +6,6 @@ using EvenKeel.Orders;
 
 namespace EvenKeel.Simulation.Venues;
 
-/// <summary>What the account is worth and what margin it binds. [quote]</summary>
-/// <param name="Equity">Σ coins at their worth − debts + unrealised profit.</param>
-/// <param name="Adjusted">Equity with each coin at its collateral ratio and debts in full.</param>
-public readonly record struct AccountFigures(Amount Equity, Amount Adjusted, Amount Initial, Amount Maintenance)
-{
-    /// <summary>The margin cannot be maintained any more: the venue takes over.</summary>
-    public bool IsBankrupt => Maintenance > Amount.Zero && Maintenance >= Adjusted;
-}
-
 /// <summary>Values the account as it is, with orders filled, or at other prices; the arithmetic is Core's.</summary>
 /// <remarks>The cost of a position is a sum and is subtracted from cash: an entry price would be rounded.</remarks>
 internal sealed class MarginAccount(Floor floor)

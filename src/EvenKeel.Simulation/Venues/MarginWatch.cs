@@ -8,17 +8,9 @@ internal sealed class MarginWatch(Floor floor, MarginAccount margin)
 {
     private static readonly decimal[] s_stresses = [0.5m, 0.25m, 0.1m, 0.05m, 0.02m, 0.01m];
 
-    private readonly List<Band> _bands = [];
+    private readonly List<PriceBand> _bands = [];
     private bool _exposed;
     private bool _calm;
-
-    /// <summary>Prices of one pair within which the account bears everything.</summary>
-    private readonly record struct Band(Pair Pair, Price SpotMin, Price SpotMax, Price MarkMin, Price MarkMax)
-    {
-        public bool Holds(Market market, Price low, Price high) => market == Market.Spot
-            ? low >= SpotMin && high <= SpotMax
-            : low >= MarkMin && high <= MarkMax;
-    }
 
     /// <summary>Nothing to watch, or nothing within the known bars that could harm.</summary>
     public bool IsCalm => !_exposed || _calm;

@@ -86,7 +86,7 @@ public sealed partial class SimulatedVenue
             }
         }
 
-        var free = new Amount(quote.Balance) - _admission.ReservedCash() - figures.Initial;
+        var free = new Amount(quote.Balance) - _funds.ReservedCash() - figures.Initial;
         return new VenueReply.AccountRead(new(
             symbol, new(held.Balance), new(held.Debt), pair.Position.Size, _margin.LiquidationPrice(pair),
             figures.Equity, figures.Adjusted, figures.Maintenance, figures.Initial, Amount.Max(free, Amount.Zero),

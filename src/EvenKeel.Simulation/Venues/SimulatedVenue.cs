@@ -16,9 +16,13 @@ public sealed partial class SimulatedVenue : IVenue
     private readonly Settlements _settlements;
     private readonly MarginAccount _margin;
     private readonly MarginWatch _watch;
+    private readonly Funds _funds;
     private readonly Admission _admission;
+    private readonly Endings _endings;
     private readonly Matching _matching;
+    private readonly RestingOrders _resting;
     private readonly Interventions _interventions;
+    private readonly Liquidation _liquidation;
     private Instant _timerAt = Instant.Never;
 
     /// <param name="start">When its clock starts.</param>
@@ -38,10 +42,14 @@ public sealed partial class SimulatedVenue : IVenue
         _settlements = new(_floor);
         _margin = new(_floor);
         _watch = new(_floor, _margin);
-        _admission = new(_floor, _desk, _margin);
+        _funds = new(_floor, _desk, _margin);
+        _admission = new(_floor, _funds);
         var trades = new Trades(_floor, _desk, faults ?? VenueFaults.None);
-        _matching = new(_floor, trades, _admission);
-        _interventions = new(_floor, _desk, trades, _matching, _margin);
+        _endings = new(_floor);
+        _matching = new(_floor, trades, _funds, _endings);
+        _resting = new(_floor, trades, _funds, _endings);
+        _interventions = new(_floor, trades);
+        _liquidation = new(_floor, _desk, _interventions, _endings, _margin);
         foreach (var (coin, balance) in wallet)
         {
             Deposit(coin, balance);
@@ -106,7 +114,7 @@ public sealed partial class SimulatedVenue : IVenue
         var due = _timerAt <= until ? _timerAt : Instant.Never;
         if (_floor.Orders.Live.Count > 0)
         {
-            due = Instant.Earlier(due, _matching.NextRestingFill(Instant.Earlier(until, due)));
+            due = Instant.Earlier(due, _resting.NextFill(Instant.Earlier(until, due)));
         }
 
         if (_floor.Moved || !_watch.IsCalm)
@@ -129,7 +137,7 @@ public sealed partial class SimulatedVenue : IVenue
             var order = live[i];
             if (order.CancelAt <= Now)
             {
-                _matching.End(order, OrderState.Cancelled, "CancelByUser");
+                _endings.End(order, OrderState.Cancelled, "CancelByUser");
             }
             else if (!order.Resting && order.MatchAt <= Now)
             {
@@ -139,10 +147,10 @@ public sealed partial class SimulatedVenue : IVenue
             i = i < live.Count && live[i] == order ? i + 1 : i;
         }
 
-        _matching.FillResting();
+        _resting.Fill();
         if (_margin.IsExposed() && _margin.At(Now) is { IsBankrupt: true })
         {
-            _interventions.Liquidate();
+            _liquidation.Take();
         }
     }
 

@@ -10,17 +10,6 @@ internal sealed class Wallet(Coin quote)
 {
     private readonly List<Holding> _holdings = [];
 
-    internal sealed class Holding(Coin coin)
-    {
-        public Coin Coin => coin;
-
-        /// <summary>Held, borrowed coin included. [coin]</summary>
-        public decimal Balance { get; set; }
-
-        /// <summary>Owed with interest. [coin]</summary>
-        public decimal Debt { get; set; }
-    }
-
     /// <summary>Every coin that was ever held, in order of its code.</summary>
     public List<Holding> Holdings => _holdings;
 

@@ -21,7 +21,7 @@ public sealed class BarPathTests
         select (seed, BarOf(start, open, Math.Max(open, close) + over, Math.Min(open, close) - under, close));
 
     [Fact]
-    public void It_leads_from_the_open_over_both_extremes_to_the_close() => Bars.Sample(x =>
+    public void It_leads_from_the_open_over_both_extremes_to_the_close() => Bars.Check(x =>
     {
         var path = PathOf(x);
         var visited = Enumerable.Range(0, Milliseconds).Select(i => path.TicksAt(x.Bar.OpenTime + Ms(i))).ToList();
@@ -30,7 +30,7 @@ public sealed class BarPathTests
         Assert.Equal(InTicks(x.Bar.High), visited.Max());
         Assert.Equal(InTicks(x.Bar.Low), visited.Min());
         Assert.Equal(InTicks(x.Bar.Close), path.TicksAt(x.Bar.OpenTime + Length));
-    }, iter: 50);
+    }, times: 50);
 
     [Fact]
     public void The_first_crossing_is_the_first_millisecond_at_which_the_price_is_there() =>
@@ -38,7 +38,7 @@ public sealed class BarPathTests
          from level in Gen.Int[-20, 20]
          from below in Gen.Bool
          from after in Gen.Int[0, Milliseconds]
-         select (bar, level, below, after)).Sample(x =>
+         select (bar, level, below, after)).Check(x =>
         {
             var path = PathOf(x.bar);
             var (from, ticks) = (x.bar.Bar.OpenTime + Ms(x.after), InTicks(x.bar.Bar.Open) + x.level);
@@ -48,7 +48,7 @@ public sealed class BarPathTests
                 .FirstOrDefault(Instant.Never);
 
             Assert.Equal(searched, path.FirstBeyond(ticks, x.below, from));
-        }, iter: 300);
+        }, times: 300);
 
     [Fact]
     public void The_seed_decides_the_order_of_the_extremes_and_the_times_of_the_turns()
