@@ -6,13 +6,6 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
 
-/// <summary>A promise that a run has broken.</summary>
-/// <param name="Invariant">Its name in the list of invariants, such as I2.</param>
-public sealed record Violation(string Invariant, string What)
-{
-    public override string ToString() => $"{Invariant}: {What}";
-}
-
 /// <summary>Reads a recorded history and says which invariants it breaks. It sees what was stored, sent, accepted and
 /// filled, and nothing else.</summary>
 public sealed class Checker(History history)

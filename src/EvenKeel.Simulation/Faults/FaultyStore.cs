@@ -8,19 +8,6 @@ using EvenKeel.Storage;
 
 namespace EvenKeel.Simulation.Faults;
 
-/// <summary>What befalls one write or append.</summary>
-public enum StoreFate
-{
-    /// <summary>It is done, and its owner hears so.</summary>
-    Done,
-
-    /// <summary>It fails and nothing was done.</summary>
-    FailsBefore,
-
-    /// <summary>It is done, and its owner hears that it failed.</summary>
-    FailsAfter,
-}
-
 /// <summary>A store of serialised rows with etags, and append-only tables. It takes its time, and what was asked of it
 /// happens whatever becomes of the owner that asked.</summary>
 public sealed class FaultyStore(Timeline time, Chance chance, DelaySpan takes, History history) : IRowStore<Carry>

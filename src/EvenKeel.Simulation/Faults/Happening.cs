@@ -1,4 +1,3 @@
-using EvenKeel.Accounting;
 using EvenKeel.Funding;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
@@ -60,29 +59,4 @@ public abstract record Happening(Instant At)
         VenueRequest.FindOrder f => $"find {f.Order}",
         _ => request.GetType().Name,
     };
-}
-
-/// <summary>All that happened in one world, in order.</summary>
-public sealed class History
-{
-    private readonly List<Happening> _all = [];
-
-    public IReadOnlyList<Happening> All => _all;
-
-    public void Add(Happening happening) => _all.Add(happening);
-
-    /// <summary>What happened of one kind, in order.</summary>
-    public IEnumerable<T> Of<T>()
-        where T : Happening => _all.OfType<T>();
-
-    /// <summary>Every order that the venue took in, in that order, with the time.</summary>
-    public IEnumerable<(OrderIntent Intent, Instant At)> Accepted => Of<Happening.Answered>()
-        .Where(a => a is { Request: VenueRequest.PlaceOrder, Reply: VenueReply.Accepted })
-        .Select(a => (((VenueRequest.PlaceOrder)a.Request).Order.Item, a.At));
-
-    /// <summary>Every flow that was appended to the tables, in order.</summary>
-    public IEnumerable<Flow> Flows => Of<Happening.Appended>().SelectMany(a => a.Entry.Flows);
-
-    /// <summary>The last things that happened, one a line: what a failing run shows.</summary>
-    public string Tail(int count) => string.Join('\n', _all.Skip(Math.Max(0, _all.Count - count)));
 }

@@ -5,19 +5,6 @@ using EvenKeel.Risk;
 
 namespace EvenKeel.Simulation.Owners;
 
-/// <summary>Where in doing a need something can strike.</summary>
-public enum Boundary
-{
-    /// <summary>Nothing of it has been done.</summary>
-    Before,
-
-    /// <summary>It is on its way: the store or the venue may do it, whatever becomes of the owner.</summary>
-    OnItsWay,
-
-    /// <summary>The runner has been told how it went.</summary>
-    Done,
-}
-
 /// <summary>Owns one machine in virtual time, as its grain does in real time: does what the runner needs, tells it how
 /// that went. It can die at any boundary and come back from what is stored.</summary>
 public sealed class Owner<TState>(

@@ -89,9 +89,9 @@ public sealed class DecidingTests
         {
             world.ArbPlan = world.ArbPlan with { Notional = new(notional) };
             world.Owner.Tick();
-            Assert.True(
+            world.Holds(
                 world.RunUntil(w => w.IsAtRest && w.Held.Position == new Quantity(position), TimeSpan.FromMinutes(2)),
-                world.History.Tail(40));
+                () => $"not resized to {position}");
             world.Sound();
         }
     }

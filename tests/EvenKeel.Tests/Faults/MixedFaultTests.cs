@@ -50,9 +50,7 @@ public sealed class MixedFaultTests
         world.Store.WriteFate = _ => StoreFate.Done;
         world.Store.AppendFate = () => StoreFate.Done;
         world.Run(TimeSpan.FromMinutes(3));
-        Assert.True(
-            world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(3)),
-            $"{world.Row.State.Phase}\n{world.History.Tail(200)}");
+        world.Holds(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(3)), () => $"{world.Row.State.Phase}");
         world.Sound();
         Assert.IsType<CarryPhase.Flat>(world.Row.State.Phase);
         Assert.Equal(Quantity.Zero, world.Held.Position);

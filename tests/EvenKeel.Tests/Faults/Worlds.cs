@@ -46,16 +46,25 @@ internal static class Worlds
     }
 
     public static void UntilPhase<TPhase>(this World world, int seconds = 120)
-        where TPhase : CarryPhase => Assert.True(
+        where TPhase : CarryPhase => world.Holds(
         world.RunUntil(w => w.IsAtRest && w.Row.State.Phase is TPhase, TimeSpan.FromSeconds(seconds)),
-        $"{world.Row.State.Phase}\n{world.History.Tail(60)}");
+        () => $"not {typeof(TPhase).Name}: {world.Row.State.Phase}");
+
+    /// <summary>What does not hold is shown with the last things that happened.</summary>
+    public static void Holds(this World world, bool holds, Func<string> what)
+    {
+        if (!holds)
+        {
+            Assert.Fail($"{what()}\n{world.History.Tail(100)}");
+        }
+    }
 
     /// <summary>Until something like that happens that has not happened yet.</summary>
     public static void Until<THappening>(this World world, Func<THappening, bool> isIt, int seconds = 60)
         where THappening : Happening
     {
         var seen = world.History.All.Count;
-        Assert.True(world.RunUntil(HasHappened, TimeSpan.FromSeconds(seconds)), world.History.Tail(60));
+        world.Holds(world.RunUntil(HasHappened, TimeSpan.FromSeconds(seconds)), () => $"no such {typeof(THappening)}");
 
         bool HasHappened(World w)
         {
@@ -93,9 +102,9 @@ internal static class Worlds
         world.Run(TimeSpan.FromSeconds(1));
         world.Owner.Tick();
         world.Run(TimeSpan.FromSeconds(5));
-        Assert.True(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(2)), world.History.Tail(60));
+        world.Holds(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(2)), () => "not at rest");
         var broken = new Checker(world.History).CheckAtRest(world);
-        Assert.True(broken.Count == 0, $"{string.Join('\n', broken)}\n{world.History.Tail(200)}");
+        world.Holds(broken.Count == 0, () => string.Join('\n', broken));
         return world;
     }
 

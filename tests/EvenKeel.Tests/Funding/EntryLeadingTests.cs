@@ -99,7 +99,9 @@ public sealed class EntryLeadingTests
             {
                 Perp = scene.Plan.Perp with
                 {
-                    Lot = new((decimal)lot), QuantityMin = new((decimal)lot), NotionalMin = new((decimal)minimum),
+                    Lot = new((decimal)lot),
+                    QuantityMin = new((decimal)lot),
+                    NotionalMin = new((decimal)minimum),
                 },
             },
         };

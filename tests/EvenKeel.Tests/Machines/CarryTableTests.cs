@@ -114,7 +114,12 @@ public sealed class CarryTableTests
             Account = null,
             Market = view.Market with
             {
-                Mark = null, Predicted = null, Interval = null, Settled = [], Borrow = null, Depth = null,
+                Mark = null,
+                Predicted = null,
+                Interval = null,
+                Settled = [],
+                Borrow = null,
+                Depth = null,
             },
         };
     }
