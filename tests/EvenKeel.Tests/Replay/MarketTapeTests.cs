@@ -102,7 +102,8 @@ public sealed class MarketTapeTests
             close += tape.Pairs[0].Spot.Close.Value + tape.Pairs[0].Linear.Close.Value;
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime allocates a little of its own while it compiles; a bar that allocated would do so 3999 times.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3998);
         Assert.Equal(3999 * 200m, close);
     }
 
