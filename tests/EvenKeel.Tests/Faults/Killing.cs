@@ -8,6 +8,10 @@ namespace EvenKeel.Tests.Faults;
 /// every write, every send and every question. The next owner must end where the first would have.</summary>
 internal static class Killing
 {
+    /// <summary>Two hedging times, a failover, and what a request that was lost with its owner takes to prove: lease,
+    /// visibility, two questions.</summary>
+    private static readonly TimeSpan s_exposedMax = TimeSpan.FromSeconds((2 * 3) + 1.5 + 1 + 5 + 2);
+
     /// <param name="prepare">The world up to where the killing begins.</param>
     /// <param name="sameOrders">Whether every world must place the very orders of the one without a crash.</param>
     public static void Everywhere(Func<World> prepare, Action<World> run, bool sameOrders = true)
@@ -17,6 +21,7 @@ internal static class Killing
         for (var boundary = 1; boundary <= boundaries; boundary++)
         {
             var end = End(prepare, run, boundary, out _);
+            Assert.InRange(end.World.Exposure.StretchMax, TimeSpan.Zero, s_exposedMax);
             end.World.Holds(nominal.Held == end.Held, () => $"at {boundary}: {end.Held} is not {nominal.Held}");
             if (sameOrders)
             {
