@@ -17,15 +17,10 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
     private IGrainTimer _timer = null!;
 
     internal MachineLog Log { get; private set; } = null!;
-
     protected MachinePorts Ports => ports;
-
     protected DurableRunner<TState> Runner { get; private set; } = null!;
-
     protected string Key => this.GetPrimaryKeyString();
-
     protected abstract TState Initial { get; }
-
     protected abstract IMachine<TState> Machine { get; }
 
     /// <summary>What became of the machine from one row to the next, in sentences for people.</summary>
@@ -37,14 +32,16 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Log = new(ports.Logs.CreateLogger(GetType().FullName!), Key);
-        var now = ports.Clock.Now;
         if (await Refusal() is { } refusal)
         {
             Log.Halt(refusal);
         }
 
+        var now = ports.Clock.Now;
         var row = stored.RecordExists ? RowFormat.Check(stored.State) : MachineRow<TState>.New(Key, Initial, now);
         Runner = new(Machine, ports.Protocol, row, now);
+        // What happened while nobody watched
+        Runner.Reconcile();
         _loop = new(Runner, ports, Log, Write, Arm, Story);
         _timer = this.RegisterGrainTimer(
             _ => Advance(),
@@ -55,7 +52,10 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
     public Task Wake() => Advance(Runner.Wake);
 
     /// <summary>Watchdog and reconciliation tick in one: every minute, also while nothing is to be done.</summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Advance(() =>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Reconcile();
+
+    /// <summary>Compares venue and ledger, and looks.</summary>
+    protected Task Reconcile() => Advance(() =>
     {
         Runner.Reconcile();
         Runner.Wake();

@@ -8,9 +8,9 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Host.Api;
 
-/// <summary>A pair in short. Every decimal is a string, so that no reader rounds it.</summary>
+/// <summary>A pair in short. Every decimal is a string, so that no reader rounds it; null is unknown.</summary>
 internal sealed record PairSummary(
-    string Pair, string State, string Because, string Spot, string Perp, string Exposure, string FundingReceived);
+    string Pair, string State, string Because, string? Spot, string? Perp, string? Exposure, string? FundingReceived);
 
 /// <summary>A pair with its legs, its funding, its orders and what a person must hear.</summary>
 internal sealed record PairReport(
@@ -24,6 +24,9 @@ internal sealed record PairReport(
             pair.Name, state, because, ledger.Base.ToString(), ledger.Perp.ToString(), ledger.Exposure.ToString(),
             ledger.Funding.ToString());
     }
+
+    public static PairSummary Unreadable(Symbol pair, string because) =>
+        new(pair.Name, "unreadable", because, null, null, null, null);
 
     public static PairReport Of(Symbol pair, CarryReport report)
     {

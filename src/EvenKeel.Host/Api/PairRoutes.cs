@@ -10,17 +10,27 @@ internal static class PairRoutes
     public static void MapPairs(this IEndpointRouteBuilder routes)
     {
         var pairs = routes.MapGroup("/api/v1/pairs");
-        pairs.MapGet("/", async (ServiceSettings settings, IGrainFactory grains) =>
-        {
-            var reports = await Task.WhenAll(settings.Pairs.Select(p => grains.Carry(p).Look()));
-            return settings.Pairs.Zip(reports, PairReport.InShort);
-        });
+        pairs.MapGet("/", (ServiceSettings settings, IGrainFactory grains) =>
+            Task.WhenAll(settings.Pairs.Select(p => InShortAsync(p, grains))));
         pairs.MapGet("/{pair}", async (string pair, ServiceSettings settings, IGrainFactory grains) =>
             Find(pair, settings) is { } known
                 ? Results.Ok(PairReport.Of(known, await grains.Carry(known).Look()))
                 : Results.Problem(
                     statusCode: StatusCodes.Status404NotFound, title: "No such pair",
                     detail: $"{pair} is not traded here; the pairs are {string.Join(", ", settings.Pairs)}."));
+    }
+
+    /// <summary>A pair whose row cannot be read says so, and hides no other.</summary>
+    private static async Task<PairSummary> InShortAsync(Symbol pair, IGrainFactory grains)
+    {
+        try
+        {
+            return PairReport.InShort(pair, await grains.Carry(pair).Look());
+        }
+        catch (Exception e)
+        {
+            return PairReport.Unreadable(pair, e.Message);
+        }
     }
 
     private static Symbol? Find(string pair, ServiceSettings settings)
