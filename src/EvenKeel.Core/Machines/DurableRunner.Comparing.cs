@@ -81,6 +81,8 @@ public sealed partial class DurableRunner<TState>
 
     private void Compare(Quantity position, Quantity balance, AccountReport account, Instant now)
     {
+        Prove(Market.Linear, position, now);
+        Prove(Market.Spot, balance, now);
         if (position.IsZero && balance.IsZero)
         {
             Explained(account, now);
@@ -110,8 +112,16 @@ public sealed partial class DurableRunner<TState>
 
     private bool IsMoving(Market market) => _lanes.Exists(l => l.Market == market && !l.InProof);
 
-    /// <summary>The account is as the ledger says: orders that no list knows are proven never to have
-    /// arrived.</summary>
+    /// <summary>A leg is as the ledger says: its order that no list knows is proven never to have arrived.</summary>
+    private void Prove(Market market, Quantity difference, Instant now)
+    {
+        if (difference.IsZero && _lanes.Find(l => l.Market == market && l.InProof) is { } lane)
+        {
+            Conclude(lane.Id, IntentStatus.NeverArrived, "in no list after its lease, account unchanged", now);
+        }
+    }
+
+    /// <summary>Both legs are as the ledger says.</summary>
     private void Explained(AccountReport account, Instant now)
     {
         _mismatchSince = null;
@@ -119,11 +129,6 @@ public sealed partial class DurableRunner<TState>
         {
             _work = _work with { Ledger = _work.Ledger with { Debt = account.BaseDebt } };
             _dirty = true;
-        }
-
-        foreach (var id in _lanes.Where(l => l.InProof).Select(l => l.Id).ToArray())
-        {
-            Conclude(id, IntentStatus.NeverArrived, "in no list after its lease, account unchanged", now);
         }
 
         CancelStrays(account, now);

@@ -201,6 +201,19 @@ public sealed class RunnerComparingTests
     }
 
     [Fact]
+    public void A_leg_that_agrees_is_proven_though_the_other_does_not()
+    {
+        _bench.Answer(_bench.Send(Toy.Buy(Market.Spot, 1m)), new VenueReply.Ambiguous("time-out"));
+        _bench.After(6_001).FindNothing();
+        _bench.After(1_000).FindNothing();
+        _bench.Compare(balance: 0m, position: 5m);
+
+        var ended = _bench.Toy.Heard.OfType<MachineEvent.Ended>().Single();
+        Assert.Equal(IntentStatus.NeverArrived, ended.Intent.Status);
+        Assert.DoesNotContain(_bench.Toy.Heard, e => e is MachineEvent.Agreed or MachineEvent.Disturbed);
+    }
+
+    [Fact]
     public void An_order_on_its_way_is_not_declared_dead_by_an_account_that_agrees()
     {
         _bench.Runner.Reconcile();
