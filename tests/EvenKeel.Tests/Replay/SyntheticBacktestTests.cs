@@ -1,0 +1,67 @@
+using EvenKeel.Accounting;
+using EvenKeel.Funding;
+using EvenKeel.Markets;
+
+namespace EvenKeel.Tests.Replay;
+
+/// <summary>What holds on any tape is shown on a made-up one, so that it is shown on any machine.</summary>
+public sealed class SyntheticBacktestTests
+{
+    private static readonly Instant March = Instant.At(2025, 3, 1);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Carries_of_both_directions_are_earned_at_each_interval_and_explained_exactly(int hours)
+    {
+        var report = new Replaying { To = March }.Synthetic(hours);
+
+        Assert.True(report is { Entries: > 1, Exits: > 1 });
+        Assert.Contains(report.Episodes, e => e.Direction == CarryDirection.Negative);
+        Assert.Contains(report.Episodes, e => e.Direction == CarryDirection.Positive);
+        Assert.Equal(0m, report.IdentityError.Value);
+        Assert.Equal(report.EquityEnd - report.EquityStart, report.ProfitAndLoss.Profit);
+        Assert.Equal(2 * 59 * 24 / hours, report.Settlements);
+    }
+
+    [Fact]
+    public void The_flows_and_what_is_held_at_the_end_add_up_to_the_change_of_equity()
+    {
+        var replay = new Replaying { To = March };
+        var report = replay.Synthetic();
+
+        var flows = replay.Records.SelectMany(r => r.Flows).ToList();
+        var cash = flows.Aggregate(Amount.Zero, (sum, f) => sum + f.Amount);
+        var held = report.Episodes.Count(e => e.Closed is null);
+
+        Assert.True(held > 0);
+        Assert.Equal(report.Exits + held, report.Entries);
+        Assert.True((report.EquityEnd - report.EquityStart - cash).Abs() < new Amount(100m) * held * 200m);
+        Assert.Equal(
+            report.ProfitAndLoss.Funding,
+            flows.Where(f => f.Kind == FlowKind.Funding).Aggregate(Amount.Zero, (sum, f) => sum + f.Amount));
+    }
+
+    [Fact]
+    public void Patient_entries_earn_the_makers_fee()
+    {
+        var patient = new Replaying { To = March, Set = ["Style=Patient"] }.Synthetic();
+        var aggressive = new Replaying { To = March }.Synthetic();
+
+        Assert.Contains(patient.Orders.Lines, l => l.Contains("PostOnly", StringComparison.Ordinal));
+        Assert.True(patient.Entries > 0);
+        Assert.Equal(0m, patient.IdentityError.Value);
+        Assert.Equal(0m, aggressive.IdentityError.Value);
+    }
+
+    [Fact]
+    public void What_is_open_at_the_end_is_valued_and_counts_as_no_exit()
+    {
+        var report = new Replaying { To = March }.Synthetic();
+
+        Assert.Equal(report.Episodes.Count(e => e.Closed is not null), report.Exits);
+        Assert.Contains(report.Episodes, e => e.Closed is null);
+    }
+}
