@@ -10,4 +10,15 @@ public interface IMachineGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("Wake")]
     Task Wake();
+
+    /// <summary>The venue pushed something about an order: ask after it.</summary>
+    [AlwaysInterleave]
+    [Alias("Nudge")]
+    Task Nudge(string clientOrderId);
+
+    /// <summary>The venue pushed something about the account, or a minute is over: compare it with the
+    /// ledger.</summary>
+    [AlwaysInterleave]
+    [Alias("Reconcile")]
+    Task Reconcile();
 }

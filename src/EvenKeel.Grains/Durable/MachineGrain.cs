@@ -51,15 +51,16 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
 
     public Task Wake() => Advance(Runner.Wake);
 
-    /// <summary>Watchdog and reconciliation tick in one: every minute, also while nothing is to be done.</summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Reconcile();
+    public Task Nudge(string clientOrderId) => Advance(() => Runner.Nudge(new(clientOrderId), ports.Clock.Now));
 
-    /// <summary>Compares venue and ledger, and looks.</summary>
-    protected Task Reconcile() => Advance(() =>
+    public Task Reconcile() => Advance(() =>
     {
         Runner.Reconcile();
         Runner.Wake();
     });
+
+    /// <summary>Watchdog and reconciliation tick in one: every minute, also while nothing is to be done.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Reconcile();
 
     /// <summary>Tells the runner something, then does what it needs.</summary>
     protected async Task Advance(Action? tell = null)
@@ -94,6 +95,5 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
         return stored.WriteStateAsync();
     }
 
-    private void Arm(Instant until) => _timer.Change(
-        until >= Instant.Never ? Timeout.InfiniteTimeSpan : ports.Clock.Until(until), Timeout.InfiniteTimeSpan);
+    private void Arm(Instant until) => _timer.Change(ports.Clock.Until(until), Timeout.InfiniteTimeSpan);
 }

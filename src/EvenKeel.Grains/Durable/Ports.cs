@@ -26,6 +26,6 @@ public interface IVenueClock
     /// <summary>Venue time now.</summary>
     Instant Now { get; }
 
-    /// <summary>How long until then on the clock of this machine; zero when it is past.</summary>
+    /// <summary>How long until then on the clock of this machine: zero when it is past, infinite for never.</summary>
     TimeSpan Until(Instant at);
 }

@@ -42,7 +42,7 @@ internal sealed class CarryGrain(
         {
             _machine.Plan = desk.TermsOf(Pair).Plan;
             Runner.Basis = _watch.Basis;
-            await (_watch.HasSettled ? Reconcile() : Wake());
+            await Wake();
         }
     }
 

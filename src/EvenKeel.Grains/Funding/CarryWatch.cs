@@ -19,16 +19,12 @@ internal sealed class CarryWatch(CarryMachine machine, BasisWatch basis, TimeSpa
 
     public BasisSignal Basis => basis.Signal;
 
-    /// <summary>Whether a settlement came with the last tick: what it paid can be booked.</summary>
-    public bool HasSettled { get; private set; }
-
     /// <summary>Takes a tick.</summary>
     /// <param name="view">What the machine's last look saw; null before the first.</param>
     /// <param name="row">As the machine stands now.</param>
     /// <returns>True when the machine has to look.</returns>
     public bool Wakes(MarketReport tick, MarketView? view, MachineRow<Carry> row, Instant now)
     {
-        HasSettled = Market is { } before && Facts.Of(before).Settled != Facts.Of(tick).Settled;
         Market = tick;
         if (tick is { Spot: { } spot, Perp: { } perp } && now - spot.At <= freshFor && now - perp.At <= freshFor)
         {

@@ -28,6 +28,7 @@ internal static class PaperMarket
             new(paper.Seed, paper.BarEvery, paper.FundingInterval, paper.FundingMean), paper.Cash,
             options.Service.Pairs, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IVenue>(provider => provider.GetRequiredService<PaperVenue>());
+        services.AddHostedService<PaperStream>();
         services.AddSingleton<IVenueClock>(provider => provider.GetRequiredService<PaperVenue>());
         return services.AddSingleton<ICarryDesk>(provider => new PaperDesk(
             settings, options.Carry, options.Risk, options.Service.TickEvery,

@@ -1,9 +1,13 @@
 using EvenKeel.Grains.Durable;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Simulation.Venues;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Host.Paper;
+
+/// <summary>Something happened to an order or, without one, to the account of a pair.</summary>
+internal readonly record struct VenuePush(Symbol Pair, ClientOrderId? Order);
 
 /// <summary>The simulated venue in real time. It is an exchange of its own: it goes on while the service is down, and
 /// what it has answered is on disk before the answer leaves.</summary>
@@ -20,7 +24,8 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
     private readonly List<MarketWalk> _walks;
     private readonly Instant _keptFrom;
     private readonly Chance _latency;
-    private bool _moved;
+    private List<VenuePush> _pushed = [];
+    private int _written;
 
     /// <param name="start">How a market that is not in the file begins.</param>
     public PaperVenue(
@@ -35,7 +40,7 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         _keptFrom = began - s_kept;
         _venue = new(settings, (ulong)_terms.Seed, began, truth is null ? [(settings.Quote.Value, cash.Value)] : [])
         {
-            Pushed = (_, _) => _moved = true,
+            Pushed = (pair, order) => _pushed.Add(new(pair, order)),
         };
         if (truth is not null)
         {
@@ -46,14 +51,15 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         PlayUntil(UtcNow);
         var added = pairs.Where(p => !_walks.Exists(w => w.State.Pair == p)).ToList();
         _walks.AddRange(added.Select(p => MarketWalk.New(_venue, _terms, p)));
-        PutAway();
+        PutAway(changed: true);
     }
 
     public Instant Now => Instant.Later(UtcNow, _venue.Now);
 
     private Instant UtcNow => Instant.Of(_time.GetUtcNow().UtcDateTime);
 
-    public TimeSpan Until(Instant at) => at > Now ? at - Now : TimeSpan.Zero;
+    public TimeSpan Until(Instant at) =>
+        at >= Instant.Never ? Timeout.InfiniteTimeSpan : at > Now ? at - Now : TimeSpan.Zero;
 
     public async ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
     {
@@ -67,6 +73,24 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         var reply = await Answer(request);
         await Travel();
         return reply;
+    }
+
+    /// <summary>Lets all happen that is due by now, and tells what a private stream would have pushed since.</summary>
+    public async Task<IReadOnlyList<VenuePush>> ListenAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            PlayUntil(UtcNow);
+            PutAway(changed: false);
+            var pushed = _pushed;
+            (_pushed, _written) = ([], 0);
+            return pushed;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     public void Dispose() => _turn.Dispose();
@@ -89,10 +113,7 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         {
             PlayUntil(UtcNow);
             var reply = await _venue.Ask(request, CancellationToken.None);
-            if (_moved || request is VenueRequest.PlaceOrder or VenueRequest.CancelOrder or VenueRequest.RepayDebt)
-            {
-                PutAway();
-            }
+            PutAway(request is VenueRequest.PlaceOrder or VenueRequest.CancelOrder or VenueRequest.RepayDebt);
 
             return reply;
         }
@@ -118,12 +139,15 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         _venue.AdvanceTo(Instant.Later(now, _venue.Now));
     }
 
-    /// <summary>Commits the truth. What is not in the file follows from it and the clock alone: prices, settlement
-    /// rates.</summary>
-    private void PutAway()
+    /// <summary>Commits the truth, if anything happened. What is not in the file follows from it and the clock alone:
+    /// prices, settlement rates.</summary>
+    private void PutAway(bool changed)
     {
-        _venue.Fold(_keptFrom);
-        _file.Write(new(VenueTruth.FormatNow, _terms, [.. _walks.Select(w => w.State)], _venue.Snapshot()));
-        _moved = false;
+        if (changed || _pushed.Count > _written)
+        {
+            _venue.Fold(_keptFrom);
+            _file.Write(new(VenueTruth.FormatNow, _terms, [.. _walks.Select(w => w.State)], _venue.Snapshot()));
+            _written = _pushed.Count;
+        }
     }
 }

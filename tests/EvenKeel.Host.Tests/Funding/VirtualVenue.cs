@@ -50,7 +50,8 @@ internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk
         }
     }
 
-    public TimeSpan Until(Instant at) => at > Now ? at - Now : TimeSpan.Zero;
+    public TimeSpan Until(Instant at) =>
+        at >= Instant.Never ? Timeout.InfiniteTimeSpan : at > Now ? at - Now : TimeSpan.Zero;
 
     public ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
     {

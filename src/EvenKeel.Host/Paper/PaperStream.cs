@@ -1,0 +1,36 @@
+using EvenKeel.Grains.Funding;
+
+namespace EvenKeel.Host.Paper;
+
+/// <summary>Carries the venue's pushes to the pairs, as a private stream does. It only wakes: what a pair then asks is
+/// the truth, and without this its timer and its reminder would ask as well, later.</summary>
+internal sealed class PaperStream(
+    PaperVenue venue, IGrainFactory grains, TimeProvider time, ILogger<PaperStream> log) : BackgroundService
+{
+    private static readonly TimeSpan s_pulse = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var pulse = new PeriodicTimer(s_pulse, time);
+        while (await pulse.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var push in await venue.ListenAsync(stoppingToken))
+            {
+                _ = TellAsync(push);
+            }
+        }
+    }
+
+    private async Task TellAsync(VenuePush push)
+    {
+        try
+        {
+            var carry = grains.Carry(push.Pair);
+            await (push.Order is { } order ? carry.Nudge(order.Text) : carry.Reconcile());
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("{Pair} did not take a push, it will ask by itself: {Because}", push.Pair, e.Message);
+        }
+    }
+}
