@@ -85,8 +85,8 @@ public sealed class RecordedBacktestTests
         Assert.True(StaleOf(report, "ETHUSDT") > TimeSpan.FromDays(100));
         Assert.True(StaleOf(report, "BTCUSDT") > TimeSpan.FromDays(80));
         Assert.Equal(0m, report.IdentityError.Value);
-        Assert.DoesNotContain(report.Orders.Lines, l =>
-            l.StartsWith("2025-1", StringComparison.Ordinal) && l.Contains("ETHUSDT,Spot,fill", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Orders.Lines, line => line.StartsWith("2025-1", StringComparison.Ordinal)
+            && line.Contains("ETHUSDT,Spot,fill", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,7 +94,8 @@ public sealed class RecordedBacktestTests
     {
         var report = new Replaying { To = Instant.At(2025, 12, 31) }.Recorded();
 
-        Assert.Contains(report.Alarms, a => a.Contains("Spot does not trade, the exit waits", StringComparison.Ordinal));
+        Assert.Contains(
+            report.Alarms, a => a.Contains("Spot does not trade, the exit waits", StringComparison.Ordinal));
         Assert.True(report.UnhedgedMax < TimeSpan.FromSeconds(3));
     }
 
