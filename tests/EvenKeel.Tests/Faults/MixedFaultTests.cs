@@ -7,7 +7,8 @@ using EvenKeel.Simulation.Venues;
 namespace EvenKeel.Tests.Faults;
 
 /// <summary>Everything at once, drawn from a seed: lost, late and doubled requests, lost answers, failing writes and
-/// appends, owners that die. When the faults stop, every world is sound.</summary>
+/// appends, owners that die, markets that swing and stop, positions that others move. When the faults stop, every world
+/// is sound.</summary>
 public sealed class MixedFaultTests
 {
     public static TheoryData<string> Kinds => ["positive", "negative", "patient"];
@@ -43,6 +44,7 @@ public sealed class MixedFaultTests
         var chance = Chance.Of(seed, "faults");
         var world = new World((plan with { Seed = seed }).WithDelays(_ => Slow(chance)));
         Strike(world, chance);
+        Upset(world, chance);
         world.Start().Run(TimeSpan.FromSeconds(chance.Between(5, 60)));
         world.TurnAgainst(kind == "negative" ? new(0.001m) : Worlds.Costly);
         world.Run(TimeSpan.FromSeconds(chance.Between(1, 60)));
@@ -50,6 +52,7 @@ public sealed class MixedFaultTests
         world.Store.WriteFate = _ => StoreFate.Done;
         world.Store.AppendFate = () => StoreFate.Done;
         world.Run(TimeSpan.FromMinutes(3));
+        Deepen(world, new(50_000m), new(100m), new(100m));
         world.Holds(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(3)), () => $"{world.Row.State.Phase}");
         world.Sound();
         Assert.IsType<CarryPhase.Flat>(world.Row.State.Phase);
@@ -64,6 +67,64 @@ public sealed class MixedFaultTests
 
         Sourced<DelaySpan> UpTo(int most) => Worlds.Assumed(
             new DelaySpan(TimeSpan.Zero, TimeSpan.FromMilliseconds(chance.Happens(0.4) ? 0 : chance.Between(1, most))));
+    }
+
+    /// <summary>What the market, the venue and a person may do to a carry: prices that swing and books that are thin, a
+    /// leg that stops trading, a position that is deleveraged or traded by hand.</summary>
+    private static void Upset(World world, Chance chance)
+    {
+        var symbol = world.ArbPlan.Symbol;
+        for (var i = chance.Happens(0.5) ? 60 : 0; i > 0; i--)
+        {
+            var (price, spot, perp) = (Thousandths(-30_000, 30_000), Thousandths(1, 100), Thousandths(1, 100));
+            Sometime(() => Deepen(world, new(50_000m + (price - (price % 5m))), new(spot), new(perp)));
+        }
+
+        if (chance.Happens(0.4))
+        {
+            var (market, shut) = (chance.Happens(0.5) ? Market.Spot : Market.Linear, chance.Between(100, 20_000));
+            Sometime(() =>
+            {
+                world.Venue.Halt(market, symbol);
+                world.Time.At(
+                    world.Time.Now + TimeSpan.FromMilliseconds(shut), () => world.Venue.Resume(market, symbol));
+            });
+        }
+
+        var (deleveraged, traded) = (chance.Happens(0.3), chance.Happens(0.3) ? Thousandths(-200, 200) : 0m);
+        Sometime(() =>
+        {
+            var half = world.ArbPlan.RoundDown(world.Venue.Position(symbol).Abs() * 0.5m);
+            if (deleveraged && !half.IsZero)
+            {
+                world.Venue.Deleverage(symbol, half, world.Market.Price);
+            }
+        });
+        Sometime(() =>
+        {
+            if (traded != 0m && world.Row.Baseline is not null)
+            {
+                world.Venue.OutsideTrade(Market.Linear, symbol, new(traded), world.Market.Price);
+            }
+        });
+
+        decimal Thousandths(long from, long to) => chance.Between(from, to) / 1_000m;
+
+        void Sometime(Action action) => world.Time.At(
+            world.Time.Now + TimeSpan.FromMilliseconds(chance.Between(1, 40_000)),
+            () =>
+            {
+                world.Venue.AdvanceTo(world.Time.Now);
+                action();
+            });
+    }
+
+    /// <summary>Quotes around a price, thin at the touch and deep behind it.</summary>
+    private static void Deepen(World world, Price price, Quantity spot, Quantity perp)
+    {
+        world.Market.Price = price;
+        world.Market.SpotAsks = world.Market.SpotBids = [spot, new(100m)];
+        world.Market.PerpAsks = world.Market.PerpBids = [perp, new(100m)];
     }
 
     private static void Strike(World world, Chance chance)
