@@ -40,7 +40,7 @@ internal static class FundingCommand
         TextFile.Probe("--ledger", parsed.GetValue(options.Ledger));
         TextFile.Probe("--report", parsed.GetValue(options.Report));
 
-        var folder = Options.Folder(parsed, options.Data);
+        var folder = parsed.GetValue(options.Made) ? null : Options.Folder(parsed, options.Data);
         var source = new TimedTape(folder is null ? Synthetic(plan) : new FolderTape(folder));
         var ledger = new LedgerFile();
         var (report, wall) = Replay(plan, source, ledger, terminal);

@@ -14,6 +14,11 @@ internal sealed class FundingOptions
 
     public Option<string?> Data { get; } = Options.Data();
 
+    public Option<bool> Made { get; } = new("--synthetic")
+    {
+        Description = "Make the tape up from the seed, also where recorded data is known.",
+    };
+
     public Option<bool> Json { get; } = Options.Json();
 
     public Option<string> Pairs { get; } = new("--pairs")
@@ -86,7 +91,7 @@ internal sealed class FundingOptions
     };
 
     public IEnumerable<Option> All =>
-        [Data, Pairs, From, To, Hold, Config, Set, Venue, Seed, Orders, Ledger, Report, Json];
+        [Data, Made, Pairs, From, To, Hold, Config, Set, Venue, Seed, Orders, Ledger, Report, Json];
 
     /// <summary>The pairs that were asked for, each known to the venue and named once.</summary>
     public IReadOnlyList<Symbol> PairsOf(ParseResult parsed, VenueSettings venue)

@@ -4,6 +4,7 @@ using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Owners;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Replay;
 
@@ -25,7 +26,10 @@ public sealed class Backtest
     private readonly List<string> _alarms = [];
 
     /// <param name="appended">Takes each audit record and its flows, as the service's tables do.</param>
-    public Backtest(BacktestPlan plan, MarketTape tape, Action<string, OutboxEntry>? appended = null)
+    /// <param name="through">What stands between the machines and the venue; nothing does by default.</param>
+    public Backtest(
+        BacktestPlan plan, MarketTape tape, Action<string, OutboxEntry>? appended = null,
+        Func<IVenue, IVenue>? through = null)
     {
         (_plan, _tape, _time) = (plan, tape, new(plan.From));
         _venue = new(plan.Venue, plan.Seed, plan.From, [(plan.Venue.Quote.Value, plan.Capital.Value)], plan.Faults)
@@ -34,7 +38,7 @@ public sealed class Backtest
             Filled = Filled,
         };
         var latency = new Latency(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
-        var wire = new Wire(_time, _venue, _venue.AdvanceTo, latency);
+        var wire = new Wire(_time, through?.Invoke(_venue) ?? _venue, _venue.AdvanceTo, latency);
         _pairs = [.. plan.Pairs.Select(symbol => new CarryReplay(
             plan, symbol, _venue, _time, wire, appended ?? ((_, _) => { }),
             text => _alarms.Add($"{_time.Now} {text}")))];

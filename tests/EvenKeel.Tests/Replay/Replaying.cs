@@ -4,6 +4,7 @@ using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Replay;
 
@@ -26,6 +27,9 @@ internal sealed record Replaying
     public string[] Set { get; init; } = [];
 
     public VenueFaults Faults { get; init; } = VenueFaults.None;
+
+    /// <summary>What stands between the machines and the venue.</summary>
+    public Func<IVenue, IVenue>? Through { get; init; }
 
     /// <summary>Every audit record that was appended, in order.</summary>
     public List<OutboxEntry> Records { get; } = [];
@@ -60,6 +64,6 @@ internal sealed record Replaying
             [.. Pairs.Select(p => new Symbol(p))], From, To, Seed, Hold, settings.Strategy, settings.Limits, venue,
             settings.Replay.Capital, settings.Replay.LatencyFactor, settings.Replay.SkipIdle, Faults);
         using var tape = new MarketTape(source, plan.Pairs, From, To);
-        return new Backtest(plan, tape, (_, entry) => Records.Add(entry)).Run();
+        return new Backtest(plan, tape, (_, entry) => Records.Add(entry), Through).Run();
     }
 }

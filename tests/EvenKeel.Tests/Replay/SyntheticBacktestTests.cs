@@ -1,6 +1,8 @@
 using EvenKeel.Accounting;
 using EvenKeel.Funding;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Replay;
 
@@ -45,6 +47,14 @@ public sealed class SyntheticBacktestTests
     }
 
     [Fact]
+    public void A_fee_booked_one_hundred_millionth_too_low_shows_as_just_that()
+    {
+        var report = new Replaying { To = March, Through = venue => new Understating(venue) }.Synthetic();
+
+        Assert.Equal(-0.00000001m, report.IdentityError.Value);
+    }
+
+    [Fact]
     public void Patient_entries_earn_the_makers_fee()
     {
         var patient = new Replaying { To = March, Set = ["Style=Patient"] }.Synthetic();
@@ -63,5 +73,25 @@ public sealed class SyntheticBacktestTests
 
         Assert.Equal(report.Episodes.Count(e => e.Closed is not null), report.Exits);
         Assert.Contains(report.Episodes, e => e.Closed is null);
+    }
+
+    /// <summary>Tells of the first perpetual fill that it cost a hundred-millionth less than the wallet paid.</summary>
+    private sealed class Understating(IVenue venue) : IVenue
+    {
+        private string? _fill;
+
+        public async ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
+        {
+            var reply = await venue.Ask(request, cancellation);
+            return reply is VenueReply.OrderSought sought
+                ? sought with { Fills = [.. sought.Fills.Select(Told)] }
+                : reply;
+        }
+
+        private Fill Told(Fill fill)
+        {
+            _fill ??= fill.Market == Market.Linear ? fill.Id : null;
+            return fill.Id == _fill ? fill with { Fee = fill.Fee - 0.00000001m } : fill;
+        }
     }
 }
