@@ -24,9 +24,9 @@ public sealed partial class DurableRunner<TState>
 
         _compare = Comparison.FlowsRead;
         var outside = ImmutableArray.CreateBuilder<VenueFlow>();
-        foreach (var flow in read.Flows)
+        foreach (var (flow, key) in read.Flows.Select(f => (f, BookedFlow.Of(f))).OrderBy(f => f.Item2))
         {
-            if (IsNew(flow) && BookFlow(flow))
+            if (IsNew(key) && BookFlow(flow, key))
             {
                 outside.Add(flow);
             }
@@ -40,16 +40,16 @@ public sealed partial class DurableRunner<TState>
     }
 
     /// <summary>Whether a flow is still to be booked: not what moved before the baseline, not what was booked
-    /// before.</summary>
-    private bool IsNew(VenueFlow flow)
+    /// before. What is no longer remembered lies before all that is.</summary>
+    private bool IsNew(BookedFlow flow)
     {
         var booked = _work.Booked;
         return _work.Baseline is { At: var start } && flow.At > start && flow.At >= FlowsFrom
-            && (booked.Length < BookedKept || flow.At >= booked[0].At) && !booked.Contains(BookedFlow.Of(flow));
+            && (booked.Length < BookedKept || flow.CompareTo(booked[0]) > 0) && !booked.Contains(flow);
     }
 
     /// <returns>Whether it moved a leg of ours from outside.</returns>
-    private bool BookFlow(VenueFlow flow)
+    private bool BookFlow(VenueFlow flow, BookedFlow key)
     {
         var disturbs = flow.Kind switch
         {
@@ -63,7 +63,7 @@ public sealed partial class DurableRunner<TState>
         {
             Ledger = _work.Ledger with { FundingUntil = Instant.Later(_work.Ledger.FundingUntil, flow.At) },
         };
-        _work = _work with { Booked = Remember(BookedFlow.Of(flow)) };
+        _work = _work with { Booked = Remember(key) };
         _happened.Add($"booked {flow.Kind} {flow.Quantity} {flow.Change} {flow.Coin}");
         _dirty = true;
         return disturbs;
@@ -71,8 +71,8 @@ public sealed partial class DurableRunner<TState>
 
     private ImmutableArray<BookedFlow> Remember(BookedFlow flow)
     {
-        var kept = _work.Booked.RemoveAll(b => b.At < FlowsFrom);
-        return (kept.Length < BookedKept ? kept : kept.RemoveAt(0)).Add(flow);
+        var kept = _work.Booked.RemoveAll(b => b.At < FlowsFrom).Add(flow).Sort();
+        return kept.Length <= BookedKept ? kept : kept.RemoveAt(0);
     }
 
     private bool BookOurs(VenueFlow flow)

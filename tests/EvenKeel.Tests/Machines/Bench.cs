@@ -16,11 +16,17 @@ internal sealed class Bench
 
     /// <param name="looked">Whether the look that every activation begins with is over already.</param>
     public Bench(MachineRow<ToyState>? row = null, bool baseline = true, bool looked = true)
+        : this(Start, row, baseline, looked)
     {
-        Now = Start;
+    }
+
+    /// <param name="now">When this owner begins.</param>
+    public Bench(Instant now, MachineRow<ToyState>? row, bool baseline = true, bool looked = true)
+    {
+        Now = now;
         var fresh = MachineRow<ToyState>.New("toy/BTCUSDT", new(0), Start);
         var stored = row ?? (baseline ? fresh with { Version = 1, Baseline = new(Quantity.Zero, Start) } : fresh);
-        Runner = new(Toy, RunnerSettings.Of(Ours), stored, Start);
+        Runner = new(Toy, RunnerSettings.Of(Ours), stored, now);
         if (stored.Baseline is not null && looked)
         {
             Look();
