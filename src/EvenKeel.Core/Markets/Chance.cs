@@ -41,10 +41,15 @@ public sealed class Chance(ulong seed)
 /// <summary>A hash that is the same on every run and machine (FNV-1a, 64 bit); string.GetHashCode is not.</summary>
 public static class StableHash
 {
+    private const ulong Empty = 14695981039346656037UL;
+
     /// <summary>The hash of a text, by its UTF-16 units.</summary>
-    public static ulong Of(string text)
+    public static ulong Of(string text) => Of(text, Empty);
+
+    /// <summary>The hash of a text that goes on from another's: of both, one after the other.</summary>
+    public static ulong Of(ReadOnlySpan<char> text, ulong before)
     {
-        var hash = 14695981039346656037UL;
+        var hash = before;
         foreach (var c in text)
         {
             hash = unchecked((hash ^ c) * 1099511628211UL);

@@ -15,16 +15,37 @@ internal static class Base36
         }
     });
 
+    /// <summary>Fills a place with a number that fits it, leading zeros kept.</summary>
+    public static void Write(int value, Span<char> place)
+    {
+        for (var i = place.Length - 1; i >= 0; i--)
+        {
+            place[i] = Digits[value % 36];
+            value /= 36;
+        }
+    }
+
     public static long Read(ReadOnlySpan<char> text)
     {
         var value = 0L;
         foreach (var c in text)
         {
-            value = (value * 36) + Digits.IndexOf(c, StringComparison.Ordinal);
+            value = (value * 36) + (char.IsAsciiDigit(c) ? c - '0' : c - 'a' + 10);
         }
 
         return value;
     }
 
-    public static bool Reads(string text) => text.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
+    public static bool Reads(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c) && !char.IsAsciiLetterLower(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -24,10 +24,14 @@ public readonly record struct ClientOrderId(string Text)
         ArgumentOutOfRangeException.ThrowIfNegative(attempt);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(step, Bound);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(attempt, Bound);
-        var body = string.Concat(
-            Letter(deployment.Realm), workflow.Digits, Base36.Write((UInt128)step, 3),
-            Base36.Write((UInt128)attempt, 3));
-        return new(body + Check(deployment, body));
+        return new(string.Create(Length, (deployment, workflow.Digits, step, attempt), static (id, place) =>
+        {
+            Letter(place.deployment.Realm).CopyTo(id);
+            place.Digits.CopyTo(id[2..]);
+            Base36.Write(place.step, id[24..27]);
+            Base36.Write(place.attempt, id[27..30]);
+            Base36.Write(Check(place.deployment, id[..30]), id[30..]);
+        }));
     }
 
     /// <summary>What an id of this deployment says; false for any other text.</summary>
@@ -37,7 +41,7 @@ public readonly record struct ClientOrderId(string Text)
         (workflow, step, attempt) = (default, 0, 0);
         if (text.Length != Length || !Base36.Reads(text)
             || !text.StartsWith(Letter(deployment.Realm), StringComparison.Ordinal)
-            || !string.Equals(text[30..], Check(deployment, text[..30]), StringComparison.Ordinal))
+            || Base36.Read(text.AsSpan(30)) != Check(deployment, text.AsSpan(0, 30)))
         {
             return false;
         }
@@ -58,8 +62,8 @@ public readonly record struct ClientOrderId(string Text)
         _ => throw new ArgumentOutOfRangeException(nameof(realm)),
     };
 
-    private static string Check(Deployment deployment, string body) =>
-        Base36.Write(StableHash.Of($"{deployment.Name}|{body}") % (36 * 36), 2);
+    private static int Check(Deployment deployment, ReadOnlySpan<char> body) =>
+        (int)(StableHash.Of(body, StableHash.Of("|", StableHash.Of(deployment.Name))) % (36 * 36));
 
     private sealed class ClientOrderIdJson : JsonConverter<ClientOrderId>
     {
