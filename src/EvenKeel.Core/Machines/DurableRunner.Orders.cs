@@ -162,9 +162,10 @@ public sealed partial class DurableRunner<TState>
         var intent = _work.Journal.Find(lane.Id)!;
         var on = _machine.On(lane.Market);
         var done = Execution.Of(sought.Fills, on.Base, on.Quote);
-        if (done.Quantity != report.Traded)
+        if (done.Quantity != report.Traded || done.Quantity < intent.Done.Quantity)
         {
-            // Fees are only in the executions: nothing is booked before they are all there.
+            // Fees are only in the executions: nothing is booked before they are all there. A list that shows less than
+            // is booked is older than the one that it was booked from.
             lane.AskLater(now, _settings.PollFirst);
             return;
         }

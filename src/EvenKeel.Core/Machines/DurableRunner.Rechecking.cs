@@ -94,7 +94,7 @@ public sealed partial class DurableRunner<TState>
             _ready.Enqueue(new VenueRequest.CancelOrder(intent.Draft.Market, _machine.Symbol, id));
         }
 
-        if (done.Quantity != report.Traded || done == intent.Done)
+        if (done.Quantity != report.Traded || done == intent.Done || done.Quantity < intent.Done.Quantity)
         {
             return;
         }

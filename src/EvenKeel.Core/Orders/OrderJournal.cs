@@ -60,19 +60,31 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
 
     public OrderJournal Add(OrderIntent intent) => (this with { Intents = Intents.Add(intent) }).Fold();
 
-    /// <summary>The same journal with one intent as it stands now; one that is not in it is an error.</summary>
+    /// <summary>The same journal with one intent as it stands now. One that is not in it is an error, and so is one
+    /// that takes back what was written: an end, a fill, what was ordered.</summary>
     public OrderJournal Replace(OrderIntent intent)
     {
         for (var i = 0; i < Intents.Length; i++)
         {
             if (Intents[i].Id == intent.Id)
             {
+                if (TakesBack(Intents[i], intent) is { } what)
+                {
+                    throw new InvalidOperationException($"Intent {intent.Id} cannot take back {what}.");
+                }
+
                 return this with { Intents = Intents.SetItem(i, intent) };
             }
         }
 
         throw new InvalidOperationException($"No intent {intent.Id} in this journal.");
     }
+
+    private static string? TakesBack(OrderIntent was, OrderIntent now) =>
+        !was.IsOpen && now.Status != was.Status ? $"that it ended {was.Status}: now {now.Status}"
+        : now.Done.Quantity < was.Done.Quantity ? $"a fill of {was.Done.Quantity}: now {now.Done.Quantity}"
+        : now.Draft != was.Draft || now.Timestamp != was.Timestamp ? "what was ordered"
+        : null;
 
     private OrderJournal Fold()
     {
