@@ -37,31 +37,33 @@ internal static class Trading
         Repeatably.Decimal(-30_000, 30_000, 8),
         (kind, side, price, mid, quantity, rate) => new Happening(kind, side, price, mid, quantity, rate));
 
-    public static Ledger Play(Ledger ledger, Wallet wallet, Happening h, int number)
+    /// <param name="lines">Takes what the ledger writes down.</param>
+    public static Ledger Play(Ledger ledger, Wallet wallet, Happening h, int number, List<Flow>? lines = null)
     {
         var at = Instant.At(2025, 1, 1) + TimeSpan.FromMinutes(number);
         switch (h.Kind)
         {
             case 0:
-                return Trade(ledger, wallet, h, Spot, at);
+                return Trade(ledger, wallet, h, Spot, at).Noted(lines);
             case 1:
-                return Trade(ledger, wallet, h, Perp, at);
+                return Trade(ledger, wallet, h, Perp, at).Noted(lines);
             case 2:
                 var funding = -wallet.Perp * h.Price * h.Rate;
                 wallet.Quote += funding;
                 return ledger.Book(
-                    Flowed(VenueFlowKind.Funding, Market.Linear, "USDT", wallet.Perp, h, funding, at)).Ledger;
+                    Flowed(VenueFlowKind.Funding, Market.Linear, "USDT", wallet.Perp, h, funding, at)).Noted(lines);
             case 3:
                 var interest = -Math.Abs(h.Rate) * h.Quantity;
                 wallet.Base += interest;
                 return ledger.Book(
-                    Flowed(VenueFlowKind.Interest, Market.Spot, "BTC", h.Quantity, h, interest, at)).Ledger;
+                    Flowed(VenueFlowKind.Interest, Market.Spot, "BTC", h.Quantity, h, interest, at)).Noted(lines);
             default:
                 var change = h.Quantity * h.Side.Sign();
                 wallet.Perp += change;
                 wallet.Quote -= (change * h.Price) + Math.Abs(h.Rate);
-                return ledger.Book(
-                    Flowed(VenueFlowKind.OutsideTrade, Market.Linear, "USDT", change, h, -Math.Abs(h.Rate), at)).Ledger;
+                var traded = Flowed(
+                    VenueFlowKind.OutsideTrade, Market.Linear, "USDT", change, h, -Math.Abs(h.Rate), at);
+                return ledger.Book(traded).Noted(lines);
         }
     }
 
@@ -75,7 +77,7 @@ internal static class Trading
         0, market, new("BTCUSDT"), side, new(quantity), new(mid), TimeInForce.ImmediateOrCancel, false, false,
         new(mid));
 
-    private static Ledger Trade(Ledger ledger, Wallet wallet, Happening h, Instrument on, Instant at)
+    private static (Ledger, IReadOnlyList<Flow>) Trade(Ledger ledger, Wallet wallet, Happening h, Instrument on, Instant at)
     {
         // The venue takes the fee of a spot purchase in the coin; a rebate has the other sign.
         var inBase = on.Market == Market.Spot && h.Side == Side.Buy;
@@ -88,7 +90,13 @@ internal static class Trading
         wallet.Base += on.Market == Market.Spot ? signed - (inBase ? fee : 0m) : 0m;
         wallet.Perp += on.Market == Market.Linear ? signed : 0m;
         var done = Execution.Of([fill], on.Base, on.Quote);
-        return ledger.Book(Draft(on.Market, h.Side, h.Quantity, h.Mid), done, on, at).Ledger;
+        return ledger.Book(Draft(on.Market, h.Side, h.Quantity, h.Mid), done, on, at);
+    }
+
+    private static Ledger Noted(this (Ledger Ledger, IReadOnlyList<Flow> Lines) booked, List<Flow>? lines)
+    {
+        lines?.AddRange(booked.Lines);
+        return booked.Ledger;
     }
 
     private static VenueFlow Flowed(
