@@ -77,7 +77,8 @@ internal static class Trading
         0, market, new("BTCUSDT"), side, new(quantity), new(mid), TimeInForce.ImmediateOrCancel, false, false,
         new(mid));
 
-    private static (Ledger, IReadOnlyList<Flow>) Trade(Ledger ledger, Wallet wallet, Happening h, Instrument on, Instant at)
+    private static (Ledger, IReadOnlyList<Flow>) Trade(
+        Ledger ledger, Wallet wallet, Happening h, Instrument on, Instant at)
     {
         // The venue takes the fee of a spot purchase in the coin; a rebate has the other sign.
         var inBase = on.Market == Market.Spot && h.Side == Side.Buy;
