@@ -1,0 +1,37 @@
+using EvenKeel.Funding;
+using EvenKeel.Simulation.Faults;
+
+namespace EvenKeel.Tests.Faults;
+
+/// <summary>An entry whose leading order rests, whose owner dies at every boundary in turn: whatever befalls the order,
+/// the next owner takes it over by its id and ends level.</summary>
+public sealed class LimitEntryCrashTests
+{
+    [Fact]
+    public void Filled_in_part_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.FilledInPart);
+
+    [Fact]
+    public void Filled_slowly_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.FilledSlowly);
+
+    [Fact]
+    public void Filled_while_cancelled_it_is_taken_over_wherever_its_owner_dies() =>
+        Everywhere(Limits.FilledWhileCancelled);
+
+    [Fact]
+    public void Ended_by_the_venue_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.EndedByTheVenue);
+
+    [Fact]
+    public void About_to_take_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.WouldTake);
+
+    [Fact]
+    public void Passed_by_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.PassedBy);
+
+    [Fact]
+    public void Filled_to_a_rest_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.FilledToARest);
+
+    [Fact]
+    public void Filled_whole_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.FilledWhole);
+
+    private static void Everywhere(Func<World> begin) =>
+        Killing.Everywhere(begin, w => w.UntilPhase<CarryPhase.Holding>(300), sameOrders: false);
+}
