@@ -19,16 +19,19 @@ public sealed class BasisWatch(Rate toxicBasis, TimeSpan window)
 
     /// <summary>Takes one observation.</summary>
     /// <param name="at">Venue time; one that lies before the present window is ignored.</param>
-    /// <returns>True when a window ended with it and the counts of toxic windows changed.</returns>
-    public bool Observe(Price spotMid, Price perpMid, Instant at)
+    public void Observe(Price spotMid, Price perpMid, Instant at)
     {
         var index = at.Milliseconds / _window;
         if (index < _index)
         {
-            return false;
+            return;
         }
 
-        var changed = index != _index && Finish(index);
+        if (index != _index)
+        {
+            Finish(index);
+        }
+
         if (_count == _seen.Length)
         {
             Array.Resize(ref _seen, _seen.Length * 2);
@@ -36,18 +39,16 @@ public sealed class BasisWatch(Rate toxicBasis, TimeSpan window)
 
         var spot = (double)spotMid.Value;
         _seen[_count++] = ((double)perpMid.Value - spot) / spot;
-        return changed;
     }
 
-    private bool Finish(long next)
+    private void Finish(long next)
     {
-        var before = Signal;
         if (_count > 0)
         {
             // Rounded first: a basis of exactly the limit must not be beyond it by a binary digit.
             var median = new Rate(Math.Round((decimal)Median(), 12));
             Signal = new(
-                median < -toxicBasis ? before.ToxicPositive + 1 : 0, median > toxicBasis ? before.ToxicNegative + 1 : 0,
+                median < -toxicBasis ? Signal.ToxicPositive + 1 : 0, median > toxicBasis ? Signal.ToxicNegative + 1 : 0,
                 median, new Instant((_index + 1) * _window));
         }
 
@@ -58,7 +59,6 @@ public sealed class BasisWatch(Rate toxicBasis, TimeSpan window)
 
         _index = next;
         _count = 0;
-        return before.ToxicPositive != Signal.ToxicPositive || before.ToxicNegative != Signal.ToxicNegative;
     }
 
     private double Median()

@@ -15,6 +15,7 @@ internal sealed class CarryGrain(
 {
     private CarryMachine _machine = null!;
     private CarryWatch _watch = null!;
+    private MarketReport? _market;
 
     protected override Carry Initial => Carry.New;
 
@@ -26,7 +27,7 @@ internal sealed class CarryGrain(
     {
         var (plan, limits) = desk.TermsOf(Pair);
         _machine = new(plan, limits);
-        _watch = new(_machine, new(plan.Settings.ToxicBasis, plan.Settings.ToxicWindow), plan.Settings.QuoteAgeMax);
+        _watch = new(_machine);
         await base.OnActivateAsync(cancellationToken);
         if (desk.TickEvery is { } every)
         {
@@ -37,8 +38,13 @@ internal sealed class CarryGrain(
     public async Task Tick()
     {
         var reply = await Ports.Venue.Ask(new VenueRequest.ReadMarket(Pair), CancellationToken.None);
-        if (reply is VenueReply.MarketRead { Market: var market }
-            && _watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
+        if (reply is not VenueReply.MarketRead { Market: var market })
+        {
+            return;
+        }
+
+        _market = market;
+        if (_watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
         {
             _machine.Plan = desk.TermsOf(Pair).Plan;
             Runner.Basis = _watch.Basis;
@@ -47,7 +53,7 @@ internal sealed class CarryGrain(
     }
 
     public Task<CarryReport> Look() =>
-        Task.FromResult(new CarryReport(Runner.Row, _watch.Market, Log.Halted, Log.Alarms));
+        Task.FromResult(new CarryReport(Runner.Row, _market, Log.Halted, Log.Alarms));
 
     protected override IEnumerable<string> Story(MachineRow<Carry> before, MachineRow<Carry> after) =>
         CarryStory.Of(before, after);

@@ -15,14 +15,13 @@ internal sealed class CarryReplay
     private readonly SimulatedVenue _venue;
     private readonly CarryMachine _machine;
     private readonly Owner<Carry> _owner;
-    private readonly BasisWatch _watch;
+    private readonly CarryWatch _watch;
     private readonly BarFeed _spot;
     private readonly BarFeed _linear;
     private readonly EpisodeLog _episodes;
     private bool _ranked = true;
     private Bars _now;
     private Bars _closed;
-    private WakeRule _rule = WakeRule.Always;
 
     public CarryReplay(
         BacktestPlan plan, Symbol symbol, SimulatedVenue venue, Timeline time, Wire wire,
@@ -37,8 +36,7 @@ internal sealed class CarryReplay
         {
             Alarmed = alarmed,
         };
-        var settings = plan.InForce;
-        _watch = new(settings.ToxicBasis, settings.ToxicWindow);
+        _watch = new(_machine);
         (_spot, _linear) = (venue.Bars(Market.Spot, symbol), venue.Bars(Market.Linear, symbol));
         Meter = new(Quantity.Max(_machine.On(Market.Spot).Lot, _machine.On(Market.Linear).Lot));
     }
@@ -91,8 +89,9 @@ internal sealed class CarryReplay
             return;
         }
 
-        var toxic = _watch.Observe(_closed.Spot, _closed.Perp, now - TimeSpan.FromMilliseconds(1));
-        if (toxic || !_plan.SkipIdle || _rule.Wakes(now, _closed.Perp))
+        var runner = _owner.Runner!;
+        var mark = _venue.MarkOf(Symbol);
+        if (_watch.Wakes(_closed.Spot, _closed.Perp, mark, runner.View, runner.Row, now) || !_plan.SkipIdle)
         {
             Look();
         }
@@ -136,10 +135,9 @@ internal sealed class CarryReplay
     {
         var runner = _owner.Runner!;
         _machine.Plan = PlanNow();
-        runner.Basis = _watch.Signal;
+        runner.Basis = _watch.Basis;
         runner.Wake();
         _owner.Pump();
-        _rule = runner.View is { } view ? _machine.Rest(runner.Row, view) : WakeRule.Always;
     }
 
     private ArbPlan PlanNow()

@@ -19,9 +19,9 @@ public sealed class BasisWatchTests
         }
 
         Assert.Equal(0, watch.Signal.ToxicPositive);
-        Assert.True(watch.Observe(Spot, new(99.5m), Start + TimeSpan.FromSeconds(300)));
+        watch.Observe(Spot, new(99.5m), Start + TimeSpan.FromSeconds(300));
         Assert.Equal(1, watch.Signal.ToxicPositive);
-        Assert.False(watch.Observe(Spot, new(99.5m), Start + TimeSpan.FromSeconds(301)));
+        watch.Observe(Spot, new(99.5m), Start + TimeSpan.FromSeconds(301));
         Assert.Equal(1, watch.Signal.ToxicPositive);
     }
 
@@ -89,7 +89,7 @@ public sealed class BasisWatchTests
     {
         var watch = Watch();
         Fill(watch, 0, 1, 99.7m);
-        Assert.False(watch.Observe(Spot, new(50m), Start));
+        watch.Observe(Spot, new(50m), Start);
         Assert.Equal(1, watch.Signal.ToxicPositive);
     }
 
