@@ -1,4 +1,5 @@
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Simulation.Venues;
 using EvenKeel.Venues;
 
@@ -13,6 +14,9 @@ public sealed class Latency(ulong seed, DelaySpan way, decimal factor)
 
     public TimeSpan Back(VenueRequest request, Instant at) => Draw(request, at, "back");
 
+    /// <summary>How long the word of a fill takes to come.</summary>
+    public TimeSpan Push(ClientOrderId order, Instant at) => Draw(order.Text, at, "push");
+
     private TimeSpan Draw(VenueRequest request, Instant at, string direction)
     {
         var subject = request switch
@@ -24,6 +28,11 @@ public sealed class Latency(ulong seed, DelaySpan way, decimal factor)
             VenueRequest.ReadFlows read => read.Symbol.Name,
             _ => string.Empty,
         };
+        return Draw(subject, at, direction);
+    }
+
+    private TimeSpan Draw(string subject, Instant at, string direction)
+    {
         var chance = new Chance(seed ^ StableHash.Of(subject) ^ StableHash.Of(direction) ^ (ulong)at.Milliseconds);
         return new(Math.Max(TimeSpan.TicksPerMillisecond, (long)(way.Draw(chance).Ticks * factor)));
     }

@@ -27,9 +27,10 @@ public sealed class Backtest
 
     /// <param name="appended">Takes each audit record and its flows, as the service's tables do.</param>
     /// <param name="through">What stands between the machines and the venue; nothing does by default.</param>
+    /// <param name="keeper">Who keeps the carry of a pair; by default the replay itself does.</param>
     public Backtest(
         BacktestPlan plan, MarketTape tape, Action<string, OutboxEntry>? appended = null,
-        Func<IVenue, IVenue>? through = null)
+        Func<IVenue, IVenue>? through = null, Func<CarrySeat, ICarryKeeper>? keeper = null)
     {
         (_plan, _tape, _time) = (plan, tape, new(plan.From));
         _venue = new(plan.Venue, plan.Seed, plan.From, [(plan.Venue.Quote.Value, plan.Capital.Value)], plan.Faults)
@@ -40,8 +41,10 @@ public sealed class Backtest
         var latency = new Latency(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
         var wire = new Wire(_time, through?.Invoke(_venue) ?? _venue, _venue.AdvanceTo, latency);
         _pairs = [.. plan.Pairs.Select(symbol => new CarryReplay(
-            plan, symbol, _venue, _time, wire, appended ?? ((_, _) => { }),
-            text => _alarms.Add($"{_time.Now} {text}")))];
+            new(
+                plan, symbol, _venue, _time, wire, latency, appended ?? ((_, _) => { }),
+                text => _alarms.Add($"{_time.Now} {text}")),
+            keeper ?? (seat => new CarryKeeper(seat))))];
         _meters = new(_venue, _pairs);
     }
 
