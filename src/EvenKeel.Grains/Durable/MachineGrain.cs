@@ -7,7 +7,8 @@ namespace EvenKeel.Grains.Durable;
 /// <summary>Keeps one machine alive across crashes: remembers its row, awaits what its runner needs, decides
 /// nothing.</summary>
 /// <remarks>A failed write ends the activation, the next one goes on from what is stored. A bug halts this machine
-/// alone.</remarks>
+/// alone. The timer starts the loop and waits for no answer: it fires again only when its callback has ended, and one
+/// slow leg must not keep the others waiting.</remarks>
 public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> stored, MachinePorts ports)
     : Grain, IMachineGrain, IRemindable
 {
@@ -44,7 +45,7 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
         Runner.Reconcile();
         _loop = new(Runner, ports, Log, Write, Arm, Story);
         _timer = this.RegisterGrainTimer(
-            _ => Advance(),
+            _ => Task.WhenAny(Advance(), Task.CompletedTask),
             new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
         await this.RegisterOrUpdateReminder(Watchdog, s_minute, s_minute, cancellationToken);
     }
