@@ -96,15 +96,14 @@ public sealed class CandleReaderTests
     public void A_row_allocates_nothing()
     {
         using var reader = new CandleReader(
-            Recording.Bytes(Recording.Csv(Bars(5000).Prepend(Recording.Traded))), new("tape", TapeSteps.Bar));
+            Recording.Bytes(Recording.Csv(Bars(12_000).Prepend(Recording.Traded))), new("tape", TapeSteps.Bar));
         var batch = new Candle[1000];
         Assert.Equal(1000, reader.Read(batch));
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var read = reader.Read(batch) + reader.Read(batch) + reader.Read(batch);
+        var read = 0;
+        Assert.Equal(0, Allocated.By(() => read += reader.Read(batch)));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(3000, read);
+        Assert.True(read >= 1000);
     }
 
     private static IEnumerable<string> Bars(int count) => Enumerable.Range(0, count)

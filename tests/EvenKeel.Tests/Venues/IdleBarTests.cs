@@ -10,7 +10,7 @@ public sealed class IdleBarTests
     private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
 
     [Fact]
-    public void Idle_bars_allocate_nothing_without_a_position() => Assert.Equal(0, Allocated(new BarScene()));
+    public void Idle_bars_allocate_nothing_without_a_position() => Assert.Equal(0, AllocatedBy(new BarScene()));
 
     [Fact]
     public void Idle_bars_allocate_nothing_while_a_carry_is_held()
@@ -20,17 +20,16 @@ public sealed class IdleBarTests
         scene.Do(Scene.Draft(Market.Spot, Side.Buy, 1m));
         scene.Do(Scene.Draft(Market.Linear, Side.Sell, 0.999m));
 
-        Assert.Equal(0, Allocated(scene));
+        Assert.Equal(0, AllocatedBy(scene));
         Assert.Equal(-0.999m, scene.Venue.Position(Scene.Btc).Value);
     }
 
-    private static long Allocated(BarScene scene)
+    private static long AllocatedBy(BarScene scene)
     {
         var (spot, linear) = (scene.Venue.Bars(Market.Spot, Scene.Btc), scene.Venue.Bars(Market.Linear, Scene.Btc));
         Feed(scene.Venue, spot, linear, 1, 20);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Feed(scene.Venue, spot, linear, 20, 2000);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        var bars = 20;
+        return Allocated.By(() => Feed(scene.Venue, spot, linear, bars, bars += 200));
     }
 
     private static void Feed(SimulatedVenue venue, BarFeed spot, BarFeed linear, int from, int to)
