@@ -5,8 +5,8 @@ internal static class Allocated
 {
     private const int Runs = 10;
 
-    /// <summary>The least of a few runs on this thread [bytes]: a compilation happens once, and work that allocates does
-    /// so each time.</summary>
+    /// <summary>The least of a few runs on this thread [bytes]: a compilation happens once, and work that allocates
+    /// does so each time.</summary>
     /// <param name="work">May be done again; each time it must do as much.</param>
     public static long By(Action work)
     {

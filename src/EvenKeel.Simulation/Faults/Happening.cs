@@ -52,6 +52,12 @@ public abstract record Happening(Instant At)
         public override string ToString() => $"{At} crashed {Where}";
     }
 
+    /// <summary>An owner has read the row and goes on from it.</summary>
+    public sealed record Began(Instant At, MachineRow<Carry> Row) : Happening(At)
+    {
+        public override string ToString() => $"{At} an owner begins at {Row.Version}";
+    }
+
     private static string Named(VenueRequest request) => request switch
     {
         VenueRequest.PlaceOrder { Order.Item: var i } => $"{i.Draft.Market} {i.Draft.Side} {i.Draft.Quantity} {i.Id}",

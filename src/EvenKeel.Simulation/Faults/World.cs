@@ -14,16 +14,15 @@ namespace EvenKeel.Simulation.Faults;
 /// rows, a venue behind a wire, an owner that can be killed at any boundary. One seed decides everything.</summary>
 /// <remarks>Exposure is measured on the venue's timeline, and the history holds only what store, wire and venue
 /// did.</remarks>
-public sealed class World
+public sealed partial class World
 {
     private static readonly TimeSpan s_reminder = TimeSpan.FromMinutes(1);
+    private static readonly Deployment s_deployment = new(Realm.Test, "world");
 
     private readonly WorldPlan _plan;
     private readonly Coin _coin;
     private readonly CarryMachine _machine;
-    private readonly List<string> _boundaries = [];
     private Instant _venueDue = Instant.Never;
-    private int? _crashAt;
 
     public World(WorldPlan plan)
     {
@@ -43,13 +42,7 @@ public sealed class World
         Store = new(Time, Chance.Of(plan.Seed, "store"), plan.StoreTakes, History);
         var latency = new Latency(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
         Wire = new(Time, Venue, latency, plan.Timeout, History, WatchVenue);
-        var deployment = new Deployment(Realm.Test, "world");
-        Owner = new(Machine, Carry.New, _machine, RunnerSettings.Of(deployment), Time, Wire, Store)
-        {
-            Mode = () => Mode,
-            Crossing = Crossed,
-            Alarmed = text => History.Add(new Happening.Alarmed(Time.Now, text)),
-        };
+        Owner = Appoint();
         Capital = Venue.Figures!.Value.Equity;
     }
 
@@ -62,8 +55,6 @@ public sealed class World
     public FaultyWire Wire { get; }
 
     public FaultyStore Store { get; }
-
-    public Owner<Carry> Owner { get; }
 
     public History History { get; } = new();
 
@@ -94,9 +85,6 @@ public sealed class World
     public MachineRow<Carry> Row =>
         Store.Seen(Machine) ?? MachineRow<Carry>.New(Machine, Carry.New, _plan.Start);
 
-    /// <summary>What was crossed so far: each boundary of each need, in order.</summary>
-    public IReadOnlyList<string> Boundaries => _boundaries;
-
     /// <summary>Whether what is stored is at rest: flat or holding, with no order open.</summary>
     public bool IsAtRest => Row is { State.Phase: CarryPhase.Flat or CarryPhase.Holding, Version: > 0 } row
         && !row.Journal.Open.Any() && row.Baseline is not null;
@@ -108,22 +96,6 @@ public sealed class World
         Time.At(Time.Now, Owner.Start);
         Remind();
         return this;
-    }
-
-    /// <summary>Kills the owner at the n-th boundary that it crosses from now on, counted from one; the next owner
-    /// comes after the failover.</summary>
-    public World CrashAt(int boundary)
-    {
-        _crashAt = _boundaries.Count + boundary;
-        return this;
-    }
-
-    /// <summary>Kills the owner now.</summary>
-    public void Crash(string where)
-    {
-        History.Add(new Happening.Crashed(Time.Now, where));
-        Owner.Die();
-        Time.At(Time.Now + _plan.Failover, Owner.Start);
     }
 
     /// <summary>Lets time pass until something is so.</summary>
@@ -195,47 +167,10 @@ public sealed class World
         });
     }
 
-    private void Crossed(Need need, Boundary boundary)
-    {
-        var what = need is Need.Ask { Request: var request } ? request.GetType().Name : need.GetType().Name;
-        _boundaries.Add($"{boundary} {what}");
-        if (_crashAt == _boundaries.Count)
-        {
-            _crashAt = null;
-            Crash(_boundaries[^1]);
-        }
-    }
-
     private void Filled(Fill fill)
     {
         History.Add(new Happening.Filled(fill.At, fill));
         var fee = fill.FeeCoin == _coin ? new Quantity(fill.Fee) : Quantity.Zero;
         Exposure.Moved((fill.Quantity * fill.Side.Sign()) - fee, fill.Price, fill.At);
     }
-
-    private void Pushed(Symbol symbol, ClientOrderId? order)
-    {
-        if (_plan.PushTakes is not { } takes)
-        {
-            return;
-        }
-
-        Time.At(Time.Now + takes, () =>
-        {
-            if (order is { } id)
-            {
-                Owner.Nudge(id);
-            }
-            else
-            {
-                Owner.Tick();
-            }
-        });
-    }
-
-    private void Remind() => Time.At(Time.Now + s_reminder, () =>
-    {
-        Owner.Tick();
-        Remind();
-    });
 }

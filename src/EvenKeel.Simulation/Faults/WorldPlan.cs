@@ -19,6 +19,9 @@ public sealed record WorldPlan(
     IReadOnlyList<(Coin Coin, decimal Balance)> Wallet, Price Price, Rate Rate, decimal LatencyFactor,
     DelaySpan StoreTakes, TimeSpan Timeout, TimeSpan Failover, TimeSpan? PushTakes)
 {
+    /// <summary>What plays a part of the protocol otherwise than it is.</summary>
+    public WorldParts Parts { get; init; } = WorldParts.Right;
+
     /// <summary>One million in quote, BTC at 50 000 with a positive carry that pays, ten past the hour.</summary>
     public static WorldPlan Of(ulong seed, VenueSettings venue) => new(
         seed, Instant.At(2025, 3, 10, 12, 10), venue, new("BTCUSDT"),

@@ -2,18 +2,23 @@ using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Risk;
+using EvenKeel.Storage;
 
 namespace EvenKeel.Simulation.Owners;
 
 /// <summary>Owns one machine in virtual time, as its grain does in real time: does what the runner needs, tells it how
-/// that went. It can die at any boundary and come back from what is stored.</summary>
+/// that went. It can die at any boundary and come back from what is stored, and sleep and wake as if nothing had
+/// been.</summary>
 public sealed class Owner<TState>(
     string name, TState initial, IMachine<TState> machine, RunnerSettings settings, Timeline time, IWire wire,
     IRowStore<TState> store)
 {
     private int _life;
+    private int _onItsWay;
     private Instant _timer = Instant.Never;
+    private Instant _asleepUntil;
     private bool _pumping;
+    private Action? _drained;
 
     /// <summary>What the kill row says.</summary>
     public Func<RiskMode> Mode { get; init; } = () => RiskMode.Normal;
@@ -21,22 +26,52 @@ public sealed class Owner<TState>(
     /// <summary>Called at each boundary of each need but a wait: where a crash can strike.</summary>
     public Action<Need, Boundary>? Crossing { get; init; }
 
-    /// <summary>How long after a lost row it reads it again.</summary>
+    /// <summary>How long after a lost row, or one that could not be read, it reads it again.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What a person would be told.</summary>
     public Action<string> Alarmed { get; init; } = _ => { };
 
+    /// <summary>Called when it has read the row and is about to go on from it.</summary>
+    public Action<MachineRow<TState>>? Began { get; init; }
+
     /// <summary>Null while it is dead.</summary>
     public DurableRunner<TState>? Runner { get; private set; }
+
+    /// <summary>How far its idea of venue time is off.</summary>
+    public TimeSpan Skew { get; set; }
+
+    /// <summary>Whether it reads the row again after it had to stop; one that has been replaced does not.</summary>
+    public bool ComesBack { get; set; } = true;
+
+    /// <summary>Venue time as it knows it.</summary>
+    public Instant Now => time.Now + Skew;
+
+    /// <summary>Whether it does nothing now, and goes on later as if no time had passed.</summary>
+    public bool Sleeps => _asleepUntil > time.Now;
 
     /// <summary>Reads the row and starts to own it.</summary>
     public void Start()
     {
-        _life++;
-        _timer = Instant.Never;
-        var row = store.Read(name) ?? MachineRow<TState>.New(name, initial, time.Now);
-        Runner = new(machine, settings, row, time.Now);
+        var life = ++_life;
+        (_timer, _onItsWay, _drained, _asleepUntil) = (Instant.Never, 0, null, time.Now);
+        MachineRow<TState> row;
+        try
+        {
+            row = store.Read(name) ?? MachineRow<TState>.New(name, initial, Now);
+        }
+        catch (Exception e) when (e is RowFormatException or RowUnreadException)
+        {
+            Runner = null;
+            Alarmed($"{name} does not start: {e.Message}");
+            StartAgain(life);
+            return;
+        }
+
+        Began?.Invoke(row);
+        Runner = new(machine, settings, row, Now);
+        // What happened while nobody watched
+        Runner.Reconcile();
         Pump();
     }
 
@@ -47,10 +82,20 @@ public sealed class Owner<TState>(
         Runner = null;
     }
 
+    /// <summary>Does nothing for a while: what comes waits, and so does what it was about to do.</summary>
+    public void Sleep(TimeSpan span) => _asleepUntil = Instant.Later(_asleepUntil, time.Now + span);
+
+    /// <summary>Starts nothing new, waits for what is on its way, and dies.</summary>
+    public void Drain(Action drained)
+    {
+        _drained = drained;
+        EndIfDrained();
+    }
+
     /// <summary>Does all that can be done now.</summary>
     public void Pump()
     {
-        if (_pumping)
+        if (_pumping || Sleeps)
         {
             return;
         }
@@ -72,23 +117,37 @@ public sealed class Owner<TState>(
     }
 
     /// <summary>The venue pushed something about an order.</summary>
-    public void Nudge(ClientOrderId order)
+    public void Nudge(ClientOrderId order) => WhenAwake(_life, () =>
     {
-        Runner?.Nudge(order, time.Now);
+        Runner?.Nudge(order, Now);
         Pump();
-    }
+    });
+
+    /// <summary>The market's stream told something: looks.</summary>
+    public void Wake() => WhenAwake(_life, () =>
+    {
+        Runner?.Wake();
+        Pump();
+    });
 
     /// <summary>The reminder: looks, and compares venue and ledger.</summary>
-    public void Tick()
+    public void Tick() => WhenAwake(_life, () =>
     {
         Runner?.Reconcile();
         Runner?.Wake();
         Pump();
-    }
+    });
+
+    /// <summary>Something from outside, such as an operator's wish.</summary>
+    public void Tell(MachineEvent @event) => WhenAwake(_life, () =>
+    {
+        Runner?.Tell(@event, Now);
+        Pump();
+    });
 
     private void DoAll(int life)
     {
-        while (life == _life && Runner?.Next(time.Now) is { } need)
+        while (life == _life && _drained is null && Runner?.Next(Now) is { } need)
         {
             if (need is Need.Wait wait)
             {
@@ -97,9 +156,19 @@ public sealed class Owner<TState>(
             }
 
             Crossing?.Invoke(need, Boundary.Before);
-            if (life == _life)
+            if (life == _life && !Sleeps)
             {
                 Do(need);
+            }
+            else if (life == _life)
+            {
+                // It was about to do this when it fell asleep, and does it when it wakes.
+                WhenAwake(life, () =>
+                {
+                    Do(need);
+                    Pump();
+                });
+                break;
             }
         }
     }
@@ -108,13 +177,14 @@ public sealed class Owner<TState>(
     {
         var (life, runner) = (_life, Runner!);
         var done = false;
+        _onItsWay++;
         switch (need)
         {
             case Need.WriteRow:
                 store.Write(runner.Pending, failure => Done(() => Written(runner, failure)));
                 break;
             case Need.Ask ask:
-                wire.Carry(ask.Request, reply => Done(() => runner.Answered(ask.Request, reply, time.Now)));
+                wire.Carry(ask.Request, reply => Done(() => runner.Answered(ask.Request, reply, Now)));
                 break;
             case Need.ReadKill:
                 Done(() => runner.KillRead(Mode()));
@@ -125,7 +195,7 @@ public sealed class Owner<TState>(
                 break;
             case Need.Stop:
                 Die();
-                time.At(time.Now + RestartAfter, Start);
+                StartAgain(_life);
                 return;
             default:
                 throw new InvalidOperationException($"No way to do {need.GetType().Name}.");
@@ -139,16 +209,17 @@ public sealed class Owner<TState>(
         void Done(Action tell)
         {
             done = true;
-            if (life == _life)
+            WhenAwake(life, () =>
             {
+                _onItsWay--;
                 tell();
                 Crossing?.Invoke(need, Boundary.Done);
-            }
-
-            if (life == _life)
-            {
-                Pump();
-            }
+                EndIfDrained();
+                if (life == _life)
+                {
+                    Pump();
+                }
+            });
         }
     }
 
@@ -156,7 +227,7 @@ public sealed class Owner<TState>(
     {
         if (failure is null)
         {
-            runner.Wrote(time.Now);
+            runner.Wrote(Now);
         }
         else
         {
@@ -164,21 +235,51 @@ public sealed class Owner<TState>(
         }
     }
 
+    private void StartAgain(int life) => time.At(time.Now + RestartAfter, () =>
+    {
+        if (life == _life && ComesBack)
+        {
+            Start();
+        }
+    });
+
+    private void EndIfDrained()
+    {
+        if (_drained is { } drained && _onItsWay == 0)
+        {
+            Die();
+            drained();
+        }
+    }
+
+    private void WhenAwake(int life, Action action)
+    {
+        if (Sleeps)
+        {
+            time.At(_asleepUntil, () => WhenAwake(life, action));
+        }
+        else if (life == _life)
+        {
+            action();
+        }
+    }
+
     private void Arm(Instant until)
     {
-        if (until >= Instant.Never || (_timer <= until && _timer > time.Now))
+        if (until >= Instant.Never)
         {
             return;
         }
 
-        _timer = until;
-        var life = _life;
-        time.At(until, () =>
+        // On a clock that only runs forward: what venue time is thought to be may jump.
+        var due = Instant.Later(time.Now, time.Now + (until - Now));
+        if (_timer <= due && _timer > time.Now)
         {
-            if (life == _life)
-            {
-                Pump();
-            }
-        });
+            return;
+        }
+
+        _timer = due;
+        var life = _life;
+        time.At(due, () => WhenAwake(life, Pump));
     }
 }

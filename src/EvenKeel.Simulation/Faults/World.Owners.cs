@@ -1,0 +1,169 @@
+using EvenKeel.Funding;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Owners;
+
+namespace EvenKeel.Simulation.Faults;
+
+// Who owns the machine: one owner at a time, as the cluster believes. It may be wrong.
+public sealed partial class World
+{
+    private readonly List<Owner<Carry>> _owners = [];
+    private readonly List<Crossing> _boundaries = [];
+    private int? _crashAt;
+
+    /// <summary>The owner that was appointed last.</summary>
+    public Owner<Carry> Owner { get; private set; }
+
+    /// <summary>All that were ever appointed; those before the last may still be at work.</summary>
+    public IReadOnlyList<Owner<Carry>> Owners => _owners;
+
+    /// <summary>What was crossed so far: each boundary of each need, in order.</summary>
+    public IReadOnlyList<Crossing> Boundaries => _boundaries;
+
+    /// <summary>Told of each boundary that any owner crosses; it may kill.</summary>
+    public Action<Crossing> Crossing { get; set; } = _ => { };
+
+    /// <summary>How often each reminder rings, and how late: once and in time.</summary>
+    public Func<(int Times, TimeSpan Late)> Reminder { get; set; } = () => (1, TimeSpan.Zero);
+
+    /// <summary>How much later than usual a push comes; null: it is lost.</summary>
+    public Func<TimeSpan?> PushFate { get; set; } = () => TimeSpan.Zero;
+
+    /// <summary>Kills the owner at the n-th boundary that it crosses from now on, counted from one; the next owner
+    /// comes after the failover.</summary>
+    public World CrashAt(int boundary)
+    {
+        _crashAt = _boundaries.Count + boundary;
+        return this;
+    }
+
+    /// <summary>Kills the owner now.</summary>
+    public void Crash(string where)
+    {
+        History.Add(new Happening.Crashed(Time.Now, where));
+        var owner = Owner;
+        owner.Die();
+        Time.At(Time.Now + _plan.Failover, () =>
+        {
+            if (owner == Owner)
+            {
+                owner.Start();
+            }
+        });
+    }
+
+    /// <summary>The cluster takes the owner for dead and appoints another, while it goes on.</summary>
+    public void Usurp()
+    {
+        Owner.ComesBack = false;
+        Owner = Appoint();
+        Owner.Start();
+    }
+
+    /// <summary>The owner's process stands still; after the failover the cluster appoints another, and when the first
+    /// one wakes it goes on as if nothing had been.</summary>
+    public void Sleep(TimeSpan span)
+    {
+        var sleeper = Owner;
+        sleeper.Sleep(span);
+        Time.At(Time.Now + _plan.Failover, () =>
+        {
+            if (sleeper == Owner && sleeper.Sleeps)
+            {
+                Usurp();
+            }
+        });
+    }
+
+    /// <summary>A rolling deploy: the owner ends what it has on its way, then another comes.</summary>
+    public void Drain()
+    {
+        var leaving = Owner;
+        leaving.ComesBack = false;
+        leaving.Drain(() =>
+        {
+            if (leaving == Owner)
+            {
+                Owner = Appoint();
+                Owner.Start();
+            }
+        });
+    }
+
+    /// <summary>Something that the market's stream tells to whoever is at work: look now.</summary>
+    public void Wake()
+    {
+        foreach (var owner in Working())
+        {
+            owner.Wake();
+        }
+    }
+
+    private Owner<Carry> Appoint()
+    {
+        Owner<Carry>? owner = null;
+        owner = new(
+            Machine, Carry.New, _plan.Parts.Machine(_machine),
+            _plan.Parts.Settings(RunnerSettings.Of(s_deployment)), Time,
+            _plan.Parts.Wire(this, Wire, () => owner!.Now), _plan.Parts.Store(this, Store))
+        {
+            Mode = _plan.Parts.Mode(this, () => Mode),
+            Crossing = (need, boundary) => Crossed(new(need, boundary)),
+            Alarmed = text => History.Add(new Happening.Alarmed(Time.Now, text)),
+            Began = row => History.Add(new Happening.Began(Time.Now, row)),
+        };
+        _owners.Add(owner);
+        return owner;
+    }
+
+    private void Crossed(Crossing crossing)
+    {
+        _boundaries.Add(crossing);
+        if (_crashAt == _boundaries.Count)
+        {
+            _crashAt = null;
+            Crash(crossing.ToString());
+        }
+
+        Crossing(crossing);
+    }
+
+    private void Pushed(Symbol symbol, ClientOrderId? order)
+    {
+        if (_plan.PushTakes is { } takes && PushFate() is { } late)
+        {
+            Time.At(Time.Now + takes + late, () => Push(order));
+        }
+    }
+
+    private void Push(ClientOrderId? order)
+    {
+        foreach (var owner in Working())
+        {
+            if (order is { } id)
+            {
+                owner.Nudge(id);
+            }
+            else
+            {
+                owner.Tick();
+            }
+        }
+    }
+
+    private void Remind() => Time.At(Time.Now + s_reminder, () =>
+    {
+        var (times, late) = Reminder();
+        for (var i = 0; i < times; i++)
+        {
+            Time.At(Time.Now + late, () => Owner.Tick());
+        }
+
+        Remind();
+    });
+
+    /// <summary>The owners that are at work now, as a list of its own: one may fall while another is told.</summary>
+    private Owner<Carry>[] Working() => [.. _owners.Where(o => o.Runner is not null)];
+}
