@@ -30,7 +30,7 @@ public sealed class WallTests
         ["EvenKeel.Tests"] = ["EvenKeel.Cli", "EvenKeel.Simulation"],
         ["EvenKeel.Host.Crashing"] = ["EvenKeel.Host"],
         ["EvenKeel.Host.Tests"] = ["EvenKeel.Host", "EvenKeel.Host.Crashing"],
-        ["EvenKeel.Benchmarks"] = ["EvenKeel.Simulation"],
+        ["EvenKeel.Benchmarks"] = ["EvenKeel.Cli"],
     };
 
     /// <summary>Types that draw or measure by chance: shares, deviations, ratios; never money.</summary>
