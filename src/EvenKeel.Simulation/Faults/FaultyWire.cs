@@ -17,10 +17,13 @@ public sealed class FaultyWire(
     /// <summary>Changes what comes back; for reports that are old or lack something.</summary>
     public Func<VenueRequest, VenueReply, VenueReply> Retell { get; set; } = (_, reply) => reply;
 
+    /// <summary>What reaches the venue of a request: the request.</summary>
+    public Func<VenueRequest, VenueRequest> Signed { get; set; } = request => request;
+
     public void Carry(VenueRequest request, Action<VenueReply> answered)
     {
         history.Add(new Happening.Sent(time.Now, request));
-        var (fate, waits) = (Fate(request), true);
+        var (fate, signed, waits) = (Fate(request), Signed(request), true);
         time.At(time.Now + timeout, () => Hear(new VenueReply.Ambiguous("time-out")));
         if (fate.Instead is { } instead)
         {
@@ -33,7 +36,7 @@ public sealed class FaultyWire(
             var (first, spread) = (copy == 0, latency.There(request, time.Now) * copy);
             time.At(time.Now + latency.There(request, time.Now) + fate.RequestLate + spread, () =>
             {
-                var reply = Ask(request);
+                var reply = Ask(request, signed);
                 if (first && !fate.AnswerLost)
                 {
                     time.At(
@@ -48,15 +51,16 @@ public sealed class FaultyWire(
             if (waits)
             {
                 waits = false;
+                history.Add(new Happening.Heard(time.Now, request, reply));
                 answered(reply);
             }
         }
     }
 
-    private VenueReply Ask(VenueRequest request)
+    private VenueReply Ask(VenueRequest request, VenueRequest signed)
     {
         venue.AdvanceTo(time.Now);
-        var pending = venue.Ask(request, CancellationToken.None);
+        var pending = venue.Ask(signed, CancellationToken.None);
         var reply = pending.IsCompletedSuccessfully
             ? pending.Result
             : throw new InvalidOperationException("A venue in virtual time answers at once.");

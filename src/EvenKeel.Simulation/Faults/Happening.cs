@@ -34,6 +34,12 @@ public abstract record Happening(Instant At)
         public override string ToString() => $"{At} venue on {Named(Request)}: {Reply.GetType().Name}";
     }
 
+    /// <summary>What a sender took for the answer.</summary>
+    public sealed record Heard(Instant At, VenueRequest Request, VenueReply Reply) : Happening(At)
+    {
+        public override string ToString() => $"{At} heard on {Named(Request)}: {Reply.GetType().Name}";
+    }
+
     /// <summary>The venue filled a part of an order.</summary>
     public sealed record Filled(Instant At, Fill Fill) : Happening(At)
     {
@@ -56,6 +62,37 @@ public abstract record Happening(Instant At)
     public sealed record Began(Instant At, MachineRow<Carry> Row) : Happening(At)
     {
         public override string ToString() => $"{At} an owner begins at {Row.Version}";
+    }
+
+    /// <summary>A write was not done, or its owner was told so.</summary>
+    public sealed record Unstored(Instant At, string Because) : Happening(At)
+    {
+        public override string ToString() => $"{At} write failed: {Because}";
+    }
+
+    /// <summary>A fault struck, and how long what it hit may take longer for it.</summary>
+    public sealed record Struck(Instant At, Fault Fault, TimeSpan Costs) : Happening(At)
+    {
+        public override string ToString() => $"{At} {Fault} strikes";
+    }
+
+    /// <summary>A leg was moved without an order of ours.</summary>
+    /// <param name="Moved">Signed change of that leg. [base]</param>
+    public sealed record MovedOutside(Instant At, Market Market, Quantity Moved) : Happening(At)
+    {
+        public override string ToString() => $"{At} {Market} moved by {Moved} from outside";
+    }
+
+    /// <summary>The kill switch is on, durably.</summary>
+    public sealed record Killed(Instant At) : Happening(At)
+    {
+        public override string ToString() => $"{At} the kill switch is on";
+    }
+
+    /// <summary>The faults are over.</summary>
+    public sealed record Calmed(Instant At) : Happening(At)
+    {
+        public override string ToString() => $"{At} the faults are over";
     }
 
     private static string Named(VenueRequest request) => request switch

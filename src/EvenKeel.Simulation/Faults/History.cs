@@ -12,7 +12,25 @@ public sealed class History
 
     public IReadOnlyList<Happening> All => _all;
 
-    public void Add(Happening happening) => _all.Add(happening);
+    /// <summary>Whether what happened is kept, for whoever looks at it later.</summary>
+    public bool Keeps { get; set; } = true;
+
+    /// <summary>How much has happened.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Told of all that happens, as it happens.</summary>
+    public Action<Happening>? Watched { get; set; }
+
+    public void Add(Happening happening)
+    {
+        Count++;
+        if (Keeps)
+        {
+            _all.Add(happening);
+        }
+
+        Watched?.Invoke(happening);
+    }
 
     /// <summary>What happened of one kind, in order.</summary>
     public IEnumerable<T> Of<T>()

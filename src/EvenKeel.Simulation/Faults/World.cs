@@ -27,7 +27,12 @@ public sealed partial class World
     public World(WorldPlan plan)
     {
         (_plan, Time) = (plan, new(plan.Start));
-        Venue = new(plan.Venue, plan.Seed, plan.Start, plan.Wallet) { Filled = Filled, Pushed = Pushed };
+        Venue = new(plan.Venue, plan.Seed, plan.Start, plan.Wallet)
+        {
+            Filled = Filled,
+            Pushed = Pushed,
+            MovedOutside = (market, moved) => History.Add(new Happening.MovedOutside(Time.Now, market, moved)),
+        };
         var terms = plan.Venue.Find(plan.Symbol)!;
         _coin = terms.Base;
         Market = new(this, plan.Symbol, plan.Price);
@@ -42,9 +47,13 @@ public sealed partial class World
         Store = new(Time, Chance.Of(plan.Seed, "store"), plan.StoreTakes, History);
         var latency = new Latency(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
         Wire = new(Time, Venue, latency, plan.Timeout, History, WatchVenue);
+        plan.Parts.Shared(this);
         Owner = Appoint();
         Capital = Venue.Figures!.Value.Equity;
     }
+
+    /// <summary>What it was made of.</summary>
+    public WorldPlan Plan => _plan;
 
     public Timeline Time { get; }
 
@@ -65,7 +74,19 @@ public sealed partial class World
     public string Machine { get; }
 
     /// <summary>What the kill row says.</summary>
-    public RiskMode Mode { get; set; } = RiskMode.Normal;
+    public RiskMode Mode
+    {
+        get;
+        set
+        {
+            if (value.Kill && !field.Kill)
+            {
+                History.Add(new Happening.Killed(Time.Now));
+            }
+
+            field = value;
+        }
+    } = RiskMode.Normal;
 
     /// <summary>What the portfolio asks for now.</summary>
     public ArbPlan ArbPlan

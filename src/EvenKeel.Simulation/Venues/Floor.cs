@@ -36,6 +36,8 @@ internal sealed class Floor(VenueSettings settings, ulong seed, Instant start)
 
     public Action<Symbol, ClientOrderId?>? Pushed { get; set; }
 
+    public Action<Market, Quantity>? MovedOutside { get; set; }
+
     /// <summary>Null: the settings know no such pair.</summary>
     public Pair? Find(Symbol symbol)
     {

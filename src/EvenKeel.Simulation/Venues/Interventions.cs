@@ -14,6 +14,7 @@ internal sealed class Interventions(Floor floor, Trades trades)
         var (coin, fee) = trades.FeeOf(pair, market, side, price, signed.Abs(), maker: false);
         trades.Move(pair, market, signed, price, coin, fee);
         pair.Flows.Add(new(floor.NextId("outside"), floor.Now, kind, market, coin, signed, price, Rate.Zero, -fee));
+        floor.MovedOutside?.Invoke(market, signed);
         floor.Pushed?.Invoke(pair.Symbol, null);
     }
 }

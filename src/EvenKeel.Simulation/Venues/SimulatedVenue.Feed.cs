@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Venues;
@@ -111,6 +112,50 @@ public sealed partial class SimulatedVenue
         _ = _floor.LegOf(market, symbol);
         _interventions.Trade(VenueFlowKind.OutsideTrade, _floor.Find(symbol)!, market, signed, price);
         AdvanceTo(Now);
+    }
+
+    /// <summary>The venue takes borrowed coin back: it buys what is owed on the account and repays.</summary>
+    /// <returns>False: nothing was owed.</returns>
+    public bool Recall(Symbol symbol, Price price)
+    {
+        var pair = _floor.PairOf(symbol);
+        var debt = new Quantity(_floor.Wallet.DebtOf(pair.Base));
+        if (debt.IsZero)
+        {
+            return false;
+        }
+
+        _interventions.Trade(VenueFlowKind.Liquidated, pair, Market.Spot, debt, price);
+        _desk.Settle(pair.Base, decimal.MaxValue);
+        AdvanceTo(Now);
+        return true;
+    }
+
+    /// <summary>Rejects an order that was acknowledged and has not met the book yet.</summary>
+    /// <returns>False: it has, or there is none.</returns>
+    public bool Reject(ClientOrderId id, string reason)
+    {
+        if (_floor.Orders.Live.Find(o => o.Id == id && !o.Resting && o.Traded.IsZero) is not { } order)
+        {
+            return false;
+        }
+
+        _endings.End(order, OrderState.Rejected, reason);
+        return true;
+    }
+
+    /// <summary>Fills more of an order than was asked for, at the price of its last fill.</summary>
+    /// <returns>False: it has traded nothing.</returns>
+    public bool Overfill(Market market, Symbol symbol, ClientOrderId id, Quantity extra)
+    {
+        if (_floor.Orders.Find(market, symbol, id) is not { Fills: [.., var last] } order)
+        {
+            return false;
+        }
+
+        _trades.Fill(order, last.Price, extra, maker: false);
+        AdvanceTo(Now);
+        return true;
     }
 
     private void SetHalted(Market market, Symbol symbol, bool halted)

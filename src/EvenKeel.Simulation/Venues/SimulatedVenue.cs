@@ -18,6 +18,7 @@ public sealed partial class SimulatedVenue : IVenue
     private readonly MarginWatch _watch;
     private readonly Funds _funds;
     private readonly Admission _admission;
+    private readonly Trades _trades;
     private readonly Endings _endings;
     private readonly Matching _matching;
     private readonly RestingOrders _resting;
@@ -36,6 +37,7 @@ public sealed partial class SimulatedVenue : IVenue
         {
             Filled = fill => Filled?.Invoke(fill),
             Pushed = (symbol, order) => Pushed?.Invoke(symbol, order),
+            MovedOutside = (market, moved) => MovedOutside?.Invoke(market, moved),
             Moved = true,
         };
         _desk = new(_floor);
@@ -44,11 +46,11 @@ public sealed partial class SimulatedVenue : IVenue
         _watch = new(_floor, _margin);
         _funds = new(_floor, _desk, _margin);
         _admission = new(_floor, _funds);
-        var trades = new Trades(_floor, _desk, faults ?? VenueFaults.None);
+        _trades = new(_floor, _desk, faults ?? VenueFaults.None);
         _endings = new(_floor);
-        _matching = new(_floor, trades, _funds, _endings);
-        _resting = new(_floor, trades, _funds, _endings);
-        _interventions = new(_floor, trades);
+        _matching = new(_floor, _trades, _funds, _endings);
+        _resting = new(_floor, _trades, _funds, _endings);
+        _interventions = new(_floor, _trades);
         _liquidation = new(_floor, _desk, _interventions, _endings, _margin);
         foreach (var (coin, balance) in wallet)
         {
@@ -71,6 +73,10 @@ public sealed partial class SimulatedVenue : IVenue
     /// <summary>What a private stream would push: something happened to this order, or, without one, to the account
     /// of this pair. Called while it happens; it must only take note.</summary>
     public Action<Symbol, ClientOrderId?>? Pushed { get; init; }
+
+    /// <summary>A leg was moved without an order: by how much, signed. Called while it happens; it must only take
+    /// note. [base]</summary>
+    public Action<Market, Quantity>? MovedOutside { get; init; }
 
     /// <summary>Answers at once, at <see cref="Now"/>, after all that is due by then.</summary>
     public ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)

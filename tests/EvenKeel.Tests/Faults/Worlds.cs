@@ -103,7 +103,7 @@ internal static class Worlds
         world.Owner.Tick();
         world.Run(TimeSpan.FromSeconds(5));
         world.Holds(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(2)), () => "not at rest");
-        var broken = new Checker(world.History).CheckAtRest(world);
+        var broken = Checker.AtRest(world);
         world.Holds(broken.Count == 0, () => string.Join('\n', broken));
         return world;
     }

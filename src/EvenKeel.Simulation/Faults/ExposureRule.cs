@@ -1,0 +1,146 @@
+using EvenKeel.Funding;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>I5, I7 and I8, by what the venue filled: no leg goes past what it was to reach, what is unhedged is never
+/// more than a slice, and never for longer than the faults that struck explain.</summary>
+internal sealed class ExposureRule : Rule
+{
+    /// <summary>A hedge that is refused and then taken back: twice the time for one, and what the requests take.
+    /// </summary>
+    private static readonly TimeSpan s_exposedMax = TimeSpan.FromSeconds(8);
+
+    private readonly Coin _coin;
+    private readonly Quantity _residue;
+    private readonly Quantity _slice;
+    private readonly bool _timed;
+    private readonly List<(Instant Until, TimeSpan Costs)> _strikes = [];
+    private CarryPhase? _phase;
+    private Quantity _exposure;
+    private Quantity _perp;
+    private int _side;
+    private Instant? _since;
+    private bool _disturbed;
+
+    public ExposureRule(Verdict verdict, WorldPlan plan, Quantity residue, bool timed)
+        : base(verdict)
+    {
+        (_coin, _residue, _timed) = (plan.Venue.Find(plan.Symbol)!.Base, residue, timed);
+        // The price may have moved, and a last slice takes a rest with it that could not be traded alone.
+        var lowest = plan.Price.Value * 0.9m;
+        _slice = new Quantity(plan.Settings.SliceMax.Value / lowest) + (residue * 3m);
+    }
+
+    /// <summary>How long each stretch of exposure was that has ended.</summary>
+    public List<TimeSpan> Stretches { get; } = [];
+
+    public override void See(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Stored { Row.State.Phase: var phase }:
+                Enter(phase);
+                break;
+            case Happening.Filled { Fill: var fill }:
+                Fill(fill);
+                break;
+            case Happening.MovedOutside moved:
+                _disturbed = true;
+                _perp += moved.Market == Market.Linear ? moved.Moved : Quantity.Zero;
+                Move(moved.Moved, moved.At);
+                break;
+            case Happening.Struck { Fault: Fault.Overfilled or Fault.ShownPastBound } struck:
+                _disturbed = true;
+                _strikes.Add((struck.At + struck.Costs, struck.Costs));
+                break;
+            case Happening.Struck struck:
+                _strikes.Add((struck.At + struck.Costs, struck.Costs));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Enter(CarryPhase phase)
+    {
+        if (ReferenceEquals(phase, _phase))
+        {
+            return;
+        }
+
+        _side = (_phase, phase) switch
+        {
+            (_, CarryPhase.Leaving) when _phase is not CarryPhase.Leaving => _perp.Sign,
+            (_, CarryPhase.Leaving) => _side,
+            _ => 0,
+        };
+        _disturbed = phase is CarryPhase.Flat ? _disturbed && !_exposure.IsZero : _disturbed;
+        _phase = phase;
+    }
+
+    private void Fill(Fill fill)
+    {
+        var signed = fill.Quantity * fill.Side.Sign();
+        if (fill.Market == Market.Linear)
+        {
+            _perp += signed;
+            CheckPerp();
+        }
+
+        Move(signed - (fill.FeeCoin == _coin ? new(fill.Fee) : Quantity.Zero), fill.At);
+        var whole = _phase is CarryPhase.Leaving { Order.Emergency: true };
+        if (!_disturbed && !whole && _exposure.Abs() > _slice)
+        {
+            Break("I7", $"exposed by {_exposure}, a slice is at most {_slice}");
+        }
+    }
+
+    private void CheckPerp()
+    {
+        if (_disturbed)
+        {
+            return;
+        }
+
+        if (_phase is CarryPhase.Entering { Order.Target: var goal } && _perp.Abs() > goal + _residue)
+        {
+            Break("I5", $"position {_perp} is beyond {goal}");
+        }
+
+        if (_phase is CarryPhase.Leaving && _side * _perp.Sign < 0 && _perp.Abs() >= _residue)
+        {
+            Break("I5", $"an exit has gone through zero to {_perp}");
+        }
+    }
+
+    private void Move(Quantity moved, Instant at)
+    {
+        _exposure += moved;
+        if (_exposure.Abs() >= _residue)
+        {
+            _since ??= at;
+        }
+        else if (_since is { } since)
+        {
+            End(since, at);
+        }
+    }
+
+    private void End(Instant since, Instant at)
+    {
+        _since = null;
+        Stretches.Add(at - since);
+        var allowed = s_exposedMax;
+        foreach (var (until, costs) in _strikes)
+        {
+            allowed += until >= since ? costs : TimeSpan.Zero;
+        }
+
+        if (_timed && at - since > allowed)
+        {
+            Break("I8", $"exposed for {at - since}, what struck explains {allowed}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>The classes of what can go wrong around a carry. A run draws for each of them whether and how often it
+/// strikes.</summary>
+public enum Fault
+{
+    // Owners
+    Crash,
+    SecondOwner,
+    Zombie,
+    Drain,
+
+    // Store
+    WriteLost,
+    WriteUnheard,
+    WriteSlow,
+    AppendLost,
+    ReadFails,
+    RowCorrupt,
+    RowNewer,
+    StoreOutage,
+
+    // Wire
+    RequestLost,
+    AnswerLost,
+    RequestLate,
+    RequestPastLease,
+    AnswerLate,
+    RequestDoubled,
+    RateLimited,
+    ServerError,
+    UnknownCode,
+    NotSent,
+    Banned,
+    KeyRevoked,
+
+    // Venue
+    Maintenance,
+    VenueRestart,
+    OrdersShownLate,
+    FillsShownLate,
+    MatchedLate,
+    CancelSlow,
+    FilledSlowly,
+    ShownPastBound,
+    MarginShort,
+    RejectedAfterAck,
+    Overfilled,
+    LegHalted,
+    Deleveraged,
+    BorrowRecalled,
+    Settled,
+    IntervalChanged,
+
+    // Market and streams
+    BookThin,
+    BookEmpty,
+    PriceJump,
+    QuotesStale,
+    AccountStale,
+    PushLost,
+    PushLate,
+
+    // Time
+    ClockSkew,
+    ClockJump,
+    ReminderMissed,
+    ReminderDoubled,
+    ReminderLate,
+
+    // People and portfolio
+    PersonTrades,
+    Killed,
+    Reconfigured,
+    Resized,
+    LeaveAsked,
+    FlattenAsked,
+}

@@ -1,0 +1,90 @@
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>I12, I13 and I14 of what raises risk: decided on fresh inputs, within its budgets, and not after the kill
+/// switch.</summary>
+internal sealed class NewRiskRule(Verdict verdict, WorldPlan plan) : Rule(verdict)
+{
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<ClientOrderId> _written = [];
+    private readonly Queue<Instant> _sent = new();
+    private Instant _killed = Instant.Never;
+    private Instant _quotesOf;
+    private Instant _accountOf;
+    private TimeSpan _clockOff;
+
+    public override void See(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Killed:
+                _killed = Instant.Earlier(_killed, happening.At);
+                break;
+            case Happening.Struck { Fault: Fault.ClockSkew or Fault.ClockJump, Costs: var off }:
+                _clockOff = off > _clockOff ? off : _clockOff;
+                break;
+            case Happening.Heard { Reply: VenueReply.MarketRead { Market: { Spot: { } spot, Perp: { } perp } } }:
+                _quotesOf = Instant.Later(_quotesOf, Instant.Earlier(spot.At, perp.At));
+                break;
+            case Happening.Heard { Reply: VenueReply.AccountRead { Account.At: var at } }:
+                _accountOf = Instant.Later(_accountOf, at);
+                break;
+            case Happening.Stored { Row.Journal.Intents: var intents }:
+                foreach (var intent in intents)
+                {
+                    Write(intent);
+                }
+
+                break;
+            case Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent } }:
+                Send(intent, happening.At);
+                break;
+            case Happening.Answered
+            {
+                Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent },
+                Reply: VenueReply.Accepted,
+            } when happening.At > _killed + intent.RecvWindow + _clockOff:
+                Break("I14", $"{intent.Id} was accepted after the kill switch was on");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Write(OrderIntent intent)
+    {
+        if (_written.Add(intent.Id) && intent.RiskIncreasing && intent.Timestamp > _killed + _clockOff)
+        {
+            Break("I14", $"{intent.Id} was written with a timestamp after the kill switch was on");
+        }
+    }
+
+    private void Send(OrderIntent intent, Instant now)
+    {
+        var since = intent.Timestamp - _clockOff;
+        if (_quotesOf < since - plan.Limits.QuoteAgeMax || _accountOf < since - plan.Limits.AccountAgeMax)
+        {
+            Break("I12", $"{intent.Id} rests on quotes of {_quotesOf} and an account of {_accountOf}");
+        }
+
+        if (intent.Draft.Limit is { } limit && limit * intent.Draft.Quantity > plan.Limits.OrderNotionalMax)
+        {
+            Break("I13", $"{intent.Id} is worth {limit * intent.Draft.Quantity}");
+        }
+
+        _sent.Enqueue(now);
+        while (_sent.Peek() <= now - s_second)
+        {
+            _sent.Dequeue();
+        }
+
+        if (_sent.Count > plan.Limits.OrdersPerSecondMax - plan.Limits.OrdersPerSecondReserve)
+        {
+            Break("I13", $"{_sent.Count} orders that raise risk within a second");
+        }
+    }
+}

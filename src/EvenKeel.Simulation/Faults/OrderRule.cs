@@ -1,0 +1,115 @@
+using EvenKeel.Orders;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>I1, I2, I4, I10 and I17 of orders: written before they are sent, sent once, accepted within their lease,
+/// and over when they are said to be over.</summary>
+internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
+{
+    private readonly Dictionary<ClientOrderId, OrderIntent> _written = [];
+    private readonly HashSet<ClientOrderId> _sent = [];
+    private readonly HashSet<ClientOrderId> _accepted = [];
+    private bool _lenient;
+
+    public override void See(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Stored { Row.Journal.Intents: var intents }:
+                foreach (var intent in intents)
+                {
+                    Write(intent);
+                }
+
+                break;
+            case Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item: var intent } }:
+                Send(intent);
+                break;
+            case Happening.Answered
+            {
+                Request: VenueRequest.PlaceOrder { Order.Item: var intent }, Reply: VenueReply.Accepted,
+            }:
+                Accept(intent, happening);
+                break;
+            case Happening.Filled { Fill.Order: var order }:
+                Fill(order);
+                break;
+            case Happening.Struck { Fault: Fault.ShownPastBound or Fault.Overfilled }:
+                // The venue itself breaks what the end of an order rests on.
+                _lenient = true;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Write(OrderIntent intent)
+    {
+        if (_written.TryGetValue(intent.Id, out var earlier) && !ReferenceEquals(earlier, intent))
+        {
+            if (intent.Timestamp != earlier.Timestamp)
+            {
+                Break("I2", $"{intent.Id} was written for two orders");
+            }
+            else if (intent.Draft != earlier.Draft)
+            {
+                Break("I17", $"{intent.Id} was changed");
+            }
+
+            if (intent.Done.Quantity < earlier.Done.Quantity)
+            {
+                Break("I10", $"{intent.Id} has traded less than before");
+            }
+
+            if (!earlier.IsOpen && intent.Status != earlier.Status)
+            {
+                Break("I10", $"{intent.Id} was {earlier.Status} already and is {intent.Status}");
+            }
+        }
+
+        _written[intent.Id] = intent;
+    }
+
+    private void Send(OrderIntent intent)
+    {
+        var asWritten = _written.TryGetValue(intent.Id, out var written) && written.Draft == intent.Draft
+            && written.Timestamp == intent.Timestamp && written.RecvWindow == intent.RecvWindow;
+        if (!asWritten)
+        {
+            Break("I1", $"{intent.Id} was sent and not written like that");
+        }
+
+        if (!_sent.Add(intent.Id))
+        {
+            Break("I2", $"{intent.Id} was sent twice");
+        }
+    }
+
+    private void Accept(OrderIntent intent, Happening answered)
+    {
+        if (!_accepted.Add(intent.Id))
+        {
+            Break("I2", $"{intent.Id} was accepted twice");
+        }
+
+        if (answered.At > intent.NotAfter)
+        {
+            Break("I4", $"{intent.Id} was accepted at {answered.At}, not by {intent.NotAfter}");
+        }
+
+        if (_written.TryGetValue(intent.Id, out var written) && !written.IsOpen)
+        {
+            Break("I4", $"{intent.Id} was accepted after it ended as {written.Status}");
+        }
+    }
+
+    private void Fill(ClientOrderId order)
+    {
+        if (!_lenient && _written.TryGetValue(order, out var intent) && !intent.IsOpen)
+        {
+            var never = intent.Status is IntentStatus.NeverArrived or IntentStatus.NeverSent;
+            Break(never ? "I4" : "I10", $"{order} was filled after it ended as {intent.Status}");
+        }
+    }
+}
