@@ -73,7 +73,7 @@ internal static class ArbEntryRules
                 $"{growing.Direction.Name()} pays {Percent(rate)} ({seen}), MinApr {Percent(plan.Settings.MinApr)}");
         }
 
-        if (ArbInterest.Of(plan, view, growing.Direction, growing.Notional, growing.Notional) is not { } interest)
+        if (ArbInterest.ToGrow(plan, view, growing.Direction, growing.Notional) is not { } interest)
         {
             return growing.Direction == CarryDirection.Negative
                 ? new("borrow terms unknown", Missing: true)
@@ -135,7 +135,7 @@ internal static class ArbEntryRules
 
         var slice = Quantity.Min(growing.Growth, new(plan.Settings.SliceMax.Value / spot.Mid.Value));
         var cost = RoundTripCost.Of(plan, growing.Direction, slice, spot, perp, depth);
-        var interest = ArbInterest.Of(plan, view, growing.Direction, growing.Notional, growing.Notional) ?? Rate.Zero;
+        var interest = ArbInterest.ToGrow(plan, view, growing.Direction, growing.Notional) ?? Rate.Zero;
         var carry = (reading.Lesser(growing.Direction) ?? Rate.Zero) - interest;
         var earns = carry * (plan.Settings.HoldDays / 365m);
         return earns < cost.Total * growing.CostFactor

@@ -94,7 +94,7 @@ internal static class ArbExitRules
         }
 
         // Interest can only make it worse: what is already too little without it is too little.
-        var interest = ArbInterest.Of(plan, view, direction, Amount.Zero, book.Sized.For) ?? Rate.Zero;
+        var interest = ArbInterest.ToHold(plan, view, direction, book.Sized.For) ?? Rate.Zero;
         var carry = FundingMath.Carry(direction, mean, interest);
         return carry < plan.Settings.ExitApr
             ? new(

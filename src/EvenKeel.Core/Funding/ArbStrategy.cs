@@ -140,7 +140,7 @@ public sealed class ArbStrategy : IStrategy<ArbPlan, ArbBook>
     private static string Entering(ArbPlan plan, MarketView view, in ArbReading reading, CarryDirection direction)
     {
         var basis = FundingMath.Basis(view.Market.Spot!.Value.Mid, view.Market.Perp!.Value.Mid);
-        var interest = ArbInterest.Of(plan, view, direction, plan.Notional, plan.Notional);
+        var interest = ArbInterest.ToGrow(plan, view, direction, plan.Notional);
         return $"{direction.Name()}: mean {Percent(reading.Mean)}, predicted {Percent(reading.Predicted)} a year, "
             + $"interest {Percent(interest)}, basis {Points(basis)}, health {Share(reading.Health)}";
     }
@@ -148,7 +148,7 @@ public sealed class ArbStrategy : IStrategy<ArbPlan, ArbBook>
     private static string Holding(
         ArbPlan plan, ArbBook book, MarketView view, in ArbReading reading, CarryDirection direction)
     {
-        var interest = ArbInterest.Of(plan, view, direction, Amount.Zero, book.Sized.For);
+        var interest = ArbInterest.ToHold(plan, view, direction, book.Sized.For);
         return $"{direction.Name()}, mean {Percent(reading.Mean)}, predicted {Percent(reading.Predicted)} a year, "
             + $"interest {Percent(interest)}, health {Share(reading.Health)}";
     }

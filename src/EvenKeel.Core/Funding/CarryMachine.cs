@@ -18,11 +18,14 @@ public sealed class CarryMachine(ArbPlan plan, RiskLimits limits) : IMachine<Car
 
     public Instrument On(Market market) => Plan.Of(market);
 
-    /// <summary>The account is read before new risk; what must hedge or close does not wait for it.</summary>
+    /// <summary>The account is read before new risk, and while what is held could have to go out at once; what must
+    /// hedge or close now does not wait for it.</summary>
     public bool NeedsAccount(MachineRow<Carry> row) => row.State.Phase switch
     {
         CarryPhase.Entering { Step: SpotPerpEntry.Validating or SpotPerpEntry.Leading or SpotPerpEntry.Hedging } =>
             !BookOf(row, null, row.LookAt).IsExposed,
+        CarryPhase.Leaving { Order.Emergency: false } =>
+            !row.Journal.Open.Any() && !BookOf(row, null, row.LookAt).IsExposed,
         CarryPhase.Flat or CarryPhase.Holding => true,
         _ => false,
     };

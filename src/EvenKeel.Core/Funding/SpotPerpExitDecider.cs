@@ -18,9 +18,12 @@ internal static class SpotPerpExitDecider
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_comparePause = TimeSpan.FromSeconds(5);
 
+    /// <summary>An exit by slices measures its first slice at the first look: older prices are no measure.</summary>
     public static SpotPerpExit Start(ExitOrder order, CarryBook book) => order.Emergency
         ? new Flattening(LegTries.None, LegTries.None, false)
-        : NextSlice(order, book);
+        : book.View is null
+            ? new Slicing(book.Ledger.Base, book.Ledger.Perp, LegTries.None, LegTries.None, false)
+            : NextSlice(order, book);
 
     public static Step Decide(ExitOrder order, SpotPerpExit state, CarryBook book, MachineEvent @event) =>
         (state, @event) switch

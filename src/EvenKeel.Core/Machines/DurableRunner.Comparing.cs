@@ -13,7 +13,7 @@ public sealed partial class DurableRunner<TState>
     private bool _compareAgain;
     private Instant _compareAt = Instant.Never;
     private Instant? _mismatchSince;
-    private Quantity _foreign;
+    private string? _foreign;
     private long _settled;
     private long _settledWhenAsked;
 
@@ -138,19 +138,21 @@ public sealed partial class DurableRunner<TState>
         }
     }
 
-    /// <summary>Takes what is there as not ours. A position that no ledger explains refuses the start: with it on the
-    /// symbol nobody could say what is ours.</summary>
+    /// <summary>Takes what is there as not ours. A position or a debt that no ledger explains refuses the start: nobody
+    /// could say what is ours to close or to repay.</summary>
     private void TakeBaseline(AccountReport account, Instant now)
     {
-        if (!account.Position.IsZero)
+        var foreign = !account.Position.IsZero ? $"a position of {account.Position} on {_machine.Symbol}"
+            : !account.BaseDebt.IsZero ? $"a debt of {account.BaseDebt} {_machine.On(Market.Spot).Base}"
+            : null;
+        if (foreign is not null)
         {
-            if (_foreign != account.Position)
+            if (_foreign != foreign)
             {
-                var foreign = $"a position of {account.Position} on {_machine.Symbol} that no ledger explains";
-                _alarms.Add($"{_work.Machine} does not start: {foreign}");
+                _alarms.Add($"{_work.Machine} does not start: {foreign} that no ledger explains");
             }
 
-            _foreign = account.Position;
+            _foreign = foreign;
             _compareAt = now + s_refusedPause;
             return;
         }

@@ -90,7 +90,7 @@ public sealed partial class SimulatedVenue
         return new VenueReply.AccountRead(new(
             symbol, new(held.Balance), new(held.Debt), pair.Position.Size, _margin.LiquidationPrice(pair),
             figures.Equity, figures.Adjusted, figures.Maintenance, figures.Initial, Amount.Max(free, Amount.Zero),
-            open.DrainToImmutable(), Now));
+            new(_floor.Wallet.DebtOf(_floor.Wallet.Quote)), open.DrainToImmutable(), Now));
     }
 
     private VenueReply ReadMarket(Symbol symbol)

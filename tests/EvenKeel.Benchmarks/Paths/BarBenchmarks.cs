@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using EvenKeel.Markets;
-using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Benchmarks.Paths;
 

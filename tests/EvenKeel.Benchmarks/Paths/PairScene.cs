@@ -2,8 +2,6 @@ using EvenKeel.Funding;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
-using EvenKeel.Simulation.Owners;
-using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Benchmarks.Paths;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EvenKeel.Markets;
-using EvenKeel.Simulation.Replay;
 
 namespace EvenKeel.Benchmarks.Replay;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EvenKeel.Cli.Data;
-using EvenKeel.Simulation.Replay;
 
 namespace EvenKeel.Benchmarks.Replay;
 

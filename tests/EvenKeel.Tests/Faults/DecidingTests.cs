@@ -125,6 +125,20 @@ public sealed class DecidingTests
     }
 
     [Fact]
+    public void A_debt_that_was_there_before_refuses_the_start_and_is_not_repaid()
+    {
+        var world = new World(Worlds.Negative);
+        world.Wire.Retell = (_, reply) => reply is VenueReply.AccountRead { Account: var account }
+            ? new VenueReply.AccountRead(account with { BaseDebt = new(0.5m), BaseBalance = new(2m) })
+            : reply;
+        world.Start().Run(TimeSpan.FromMinutes(5));
+
+        Assert.Empty(world.History.Accepted);
+        Assert.DoesNotContain(world.History.Of<Happening.Sent>(), s => s.Request is VenueRequest.RepayDebt);
+        Assert.Contains("does not start: a debt of 0.5 BTC", Assert.Single(world.Alarms()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_cannot_be_borrowed_is_not_entered()
     {
         var pair = Worlds.Negative.Venue.Find(new("BTCUSDT"))!;

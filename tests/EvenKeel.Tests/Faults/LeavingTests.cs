@@ -1,5 +1,6 @@
 using EvenKeel.Accounting;
 using EvenKeel.Funding;
+using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Risk;
 using EvenKeel.Simulation.Faults;
@@ -56,6 +57,41 @@ public sealed class LeavingTests
         world.Venue.Resume(Market.Linear, world.ArbPlan.Symbol);
         world.UntilPhase<CarryPhase.Flat>();
         world.Sound();
+    }
+
+    [Fact]
+    public void While_an_exit_waits_hedged_the_account_is_watched()
+    {
+        var world = Worlds.Plan.Hold();
+        world.Venue.Halt(Market.Spot, world.ArbPlan.Symbol);
+        world.TurnAgainst();
+        world.Run(TimeSpan.FromMinutes(5));
+        Assert.Equal(new(-0.3m), world.Held.Position);
+
+        world.Wire.Retell = (_, reply) => reply is VenueReply.AccountRead { Account: var account }
+            ? new VenueReply.AccountRead(account with { AdjustedEquity = account.MaintenanceMargin })
+            : reply;
+        world.Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(Quantity.Zero, world.Held.Position);
+        Assert.Contains(
+            "account health", Assert.IsType<CarryPhase.Leaving>(world.Row.State.Phase).Order.Because,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_exit_that_is_asked_for_measures_its_slices_by_the_price_of_now()
+    {
+        var world = Worlds.Plan.Hold();
+        world.Mode = new RiskMode(Kill: true);
+        world.Market.Price = new(200_000m);
+        world.Run(TimeSpan.FromSeconds(5));
+        world.Owner.Runner!.Tell(new MachineEvent.LeaveAsked("enough", Emergency: false), world.Time.Now);
+        world.Owner.Pump();
+        world.UntilPhase<CarryPhase.Flat>();
+
+        Assert.All(
+            world.Orders(Market.Linear).Where(d => d.Side == Side.Buy),
+            d => Assert.InRange((d.Mid * d.Quantity).Value, 0m, 5_000m));
     }
 
     [Fact]

@@ -73,6 +73,17 @@ public sealed class ArbExitTests
         Assert.Equal(Move.Exit, twice.Target.Move);
     }
 
+    [Fact]
+    public void Interest_on_borrowed_cash_counts_against_what_is_held()
+    {
+        // A third of the position is bought on credit at 30 % a year: 10 % of it.
+        var borrowed = Held.Paying(0.00008m).WithAccount(a => a with { QuoteDebt = new(10_000m / 3m) })
+            .WithSettings(s => s with { QuoteBorrowApr = new(0.30m), ExitApr = new(-0.01m) });
+        Assert.Equal(Move.Hold, borrowed.WithAccount(a => a with { QuoteDebt = Amount.Zero }).Target.Move);
+        Assert.Equal(Move.Exit, borrowed.Target.Move);
+        Assert.Contains("interest 10 %", borrowed.Target.Because, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2221", "hold")]
     [InlineData("2199", "exit")]

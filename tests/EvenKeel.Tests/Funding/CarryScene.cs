@@ -64,7 +64,7 @@ internal sealed record CarryScene
     public AccountReport Account => new(
         Plan.Symbol, new(Math.Max(0m, Base + Debt)), new(Debt), new(Perp), null, new(1_000_000m), new(1_000_000m),
         Amount.Zero,
-        Amount.Zero, new(1_000_000m), [], Now);
+        Amount.Zero, new(1_000_000m), Amount.Zero, [], Now);
 
     public MachineEvent.Seen Seen => new(View);
 

@@ -78,7 +78,7 @@ internal sealed record Scene
     /// <summary>100 000 in quote, nothing bound.</summary>
     public static AccountReport Healthy() => new(
         new("ETHUSDT"), Quantity.Zero, Quantity.Zero, Quantity.Zero, null, new(100_000m), new(100_000m), Amount.Zero,
-        Amount.Zero, new(100_000m), [], Now);
+        Amount.Zero, new(100_000m), Amount.Zero, [], Now);
 
     /// <summary>The same pair with a position of 5 ETH on both legs, as it was decided.</summary>
     public Scene Holding(CarryDirection direction = CarryDirection.Positive, decimal size = 5m) => this with

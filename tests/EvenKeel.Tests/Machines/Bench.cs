@@ -152,7 +152,7 @@ internal sealed class Bench
 
     public VenueReply.AccountRead Account(decimal balance, decimal position, params string[] open) => new(new(
         Toy.Symbol, new(balance), Quantity.Zero, new(position), null, Amount.Zero, null, null, null, Amount.Zero,
-        [.. open], Now));
+        Amount.Zero, [.. open], Now));
 
     public VenueReply.MarketRead Market() => new(new(
         Toy.Symbol, new TopOfBook(new(99.9m), new(100.1m), Now), null, null, null, null, null, [], null, null, Now));

@@ -154,7 +154,7 @@ public sealed class BorrowTests
         var flow = Assert.Single(scene.Flows());
         Assert.Equal((Scene.Usdt, -0.10001m, 10_001m), (flow.Coin, flow.Change, flow.Quantity.Value));
         Assert.Equal(-10_001.10001m, scene.Venue.Held(Scene.Usdt).Balance);
-        Assert.Equal(Amount.Zero, scene.Account().QuoteFree);
+        Assert.Equal((Amount.Zero, new Amount(10_001.10001m)), (scene.Account().QuoteFree, scene.Account().QuoteDebt));
         var (ledger, lines) = Ledger.Empty(Scene.Start).Book(flow, Scene.Btc, Scene.Usdt);
         Assert.Equal((-0.10001m, 0.10001m, 0m), (ledger.Cash.Value, ledger.Interest.Value, ledger.Base.Value));
         Assert.Equal(-0.10001m, Assert.Single(lines).Amount.Value);
