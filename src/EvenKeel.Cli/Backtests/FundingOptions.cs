@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EvenKeel.Cli.Shell;
 using EvenKeel.Markets;
+using EvenKeel.Settings;
 using EvenKeel.Simulation.Venues;
 using Symbol = EvenKeel.Markets.Symbol;
 
@@ -136,12 +137,7 @@ internal sealed class FundingOptions
         if (parsed.GetValue(Config) is { } file)
         {
             var reading = RunSettings.Table.Read(settings, TextFile.Read("--config", file));
-            if (!reading.Violations.IsEmpty)
-            {
-                throw new CliError(string.Join(
-                    Environment.NewLine + "evenkeel: ", reading.Violations.Select(v => $"{file}: {v}")));
-            }
-
+            Refuse(file + ":", reading.Violations);
             settings = reading.Settings;
         }
 
@@ -157,6 +153,7 @@ internal sealed class FundingOptions
             settings = next.Violation is { } violation ? throw new CliError($"--set {violation}") : next.Settings;
         }
 
+        Refuse("--set", RunSettings.Table.Validate(settings));
         return settings;
     }
 
@@ -179,6 +176,15 @@ internal sealed class FundingOptions
         return settings.Replay.BorrowApr is { } apr
             ? VenueAssumptions.WithBorrowRate(venue, new(apr.Value / 8760m), "--set BorrowApr")
             : venue;
+    }
+
+    private static void Refuse(string where, IReadOnlyCollection<SettingViolation> violations)
+    {
+        if (violations.Count > 0)
+        {
+            throw new CliError(string.Join(
+                Environment.NewLine + "evenkeel: ", violations.Select(v => $"{where} {v}")));
+        }
     }
 
     private static string Known(VenueSettings venue) => string.Join(

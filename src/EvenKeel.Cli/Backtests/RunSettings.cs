@@ -34,7 +34,10 @@ internal sealed record RunSettings(ArbSettings Strategy, RiskLimits Limits, Repl
                 .Select(s => Lift(s, r => r.Limits, (r, v) => r with { Limits = v })),
             .. Replays().Select(s => Lift(s, r => r.Replay, (r, v) => r with { Replay = v })),
         ],
-        []);
+        [
+            .. ArbSettingTable.Table.Rules.Select(rule => Lift(rule, r => r.Strategy)),
+            .. RiskLimits.Table.Rules.Select(rule => Lift(rule, r => r.Limits)),
+        ]);
 
     private static Setting<ReplaySettings>[] Replays() =>
     [
@@ -53,4 +56,7 @@ internal sealed record RunSettings(ArbSettings Strategy, RiskLimits Limits, Repl
         where T : class => new(
         setting.Name, setting.Unit, setting.Rule, r => setting.Show(get(r)),
         (r, text) => setting.Take(get(r), text) is { } next ? set(r, next) : null, r => setting.Holds(get(r)));
+
+    private static SettingRule<RunSettings> Lift<T>(SettingRule<T> rule, Func<RunSettings, T> get) =>
+        new(rule.Field, rule.Rule, r => rule.Holds(get(r)));
 }

@@ -20,6 +20,9 @@ public sealed class SettingTable<T>(ImmutableArray<Setting<T>> settings, Immutab
 {
     public ImmutableArray<Setting<T>> Settings => settings;
 
+    /// <summary>The rules between them.</summary>
+    public ImmutableArray<SettingRule<T>> Rules => rules;
+
     /// <summary>One setting from text. An unknown name is answered with the known ones.</summary>
     public SettingChange<T> Set(T present, string name, string text)
     {
