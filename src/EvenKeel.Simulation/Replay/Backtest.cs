@@ -37,6 +37,7 @@ public sealed class Backtest
         {
             Accepted = _orders.Accepted,
             Filled = Filled,
+            Flowed = Flowed,
         };
         var latency = new Latency(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
         var wire = new Wire(_time, through?.Invoke(_venue) ?? _venue, _venue.AdvanceTo, latency);
@@ -143,6 +144,17 @@ public sealed class Backtest
             if (pair.Symbol == fill.Symbol)
             {
                 pair.Filled(fill);
+            }
+        }
+    }
+
+    private void Flowed(Symbol symbol, VenueFlow flow)
+    {
+        foreach (var pair in _pairs)
+        {
+            if (pair.Symbol == symbol)
+            {
+                pair.Flowed(flow);
             }
         }
     }

@@ -3,6 +3,7 @@ using EvenKeel.Funding;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Replay;
 
@@ -96,6 +97,16 @@ internal sealed class CarryReplay
         var inCoin = fill.Market == Market.Spot && fill.FeeCoin == _coin ? fill.Fee : 0m;
         Meter.Moved((fill.Quantity * fill.Side.Sign()) - new Quantity(inCoin), fill.Price, fill.At);
         _seat.Push(fill, _keeper.Nudge);
+    }
+
+    /// <summary>Takes note of what moved a leg without an order, interest or a trade that the venue made; its keeper
+    /// hears of it by a push.</summary>
+    public void Flowed(VenueFlow flow)
+    {
+        var inCoin = flow.Coin == _coin ? new Quantity(flow.Change) : Quantity.Zero;
+        var traded = flow.Kind == VenueFlowKind.Interest ? Quantity.Zero : flow.Quantity;
+        Meter.Moved(traded + inCoin, flow.Price, flow.At);
+        _seat.Push(flow, _keeper.Settled);
     }
 
     /// <summary>The closes of two bars that opened at a moment; both legs had one.</summary>

@@ -53,9 +53,11 @@ internal sealed class BorrowDesk(Floor floor)
             {
                 var interest = RoundUp(debt * terms.HourlyRate.Value);
                 Add(holding, interest);
-                bearer.Flows.Add(new(
+                var flow = new VenueFlow(
                     $"interest-{holding.Coin}-{at.Milliseconds}", at, VenueFlowKind.Interest, Market.Spot, holding.Coin,
-                    new(debt), floor.Worth(holding.Coin, at) ?? default, terms.HourlyRate, -interest));
+                    new(debt), floor.Worth(holding.Coin, at) ?? default, terms.HourlyRate, -interest);
+                bearer.Flows.Add(flow);
+                floor.Flowed?.Invoke(bearer.Symbol, flow);
                 floor.Pushed?.Invoke(bearer.Symbol, null);
             }
         }

@@ -1,5 +1,6 @@
 using EvenKeel.Markets;
 using EvenKeel.Orders;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Venues;
 
@@ -35,6 +36,8 @@ internal sealed class Floor(VenueSettings settings, ulong seed, Instant start)
     public Action<Fill>? Filled { get; set; }
 
     public Action<Symbol, ClientOrderId?>? Pushed { get; set; }
+
+    public Action<Symbol, VenueFlow>? Flowed { get; set; }
 
     public Action<Market, Quantity>? MovedOutside { get; set; }
 

@@ -13,7 +13,10 @@ internal sealed class Interventions(Floor floor, Trades trades)
         var side = Sides.Toward(signed);
         var (coin, fee) = trades.FeeOf(pair, market, side, price, signed.Abs(), maker: false);
         trades.Move(pair, market, signed, price, coin, fee);
-        pair.Flows.Add(new(floor.NextId("outside"), floor.Now, kind, market, coin, signed, price, Rate.Zero, -fee));
+        var flow = new VenueFlow(
+            floor.NextId("outside"), floor.Now, kind, market, coin, signed, price, Rate.Zero, -fee);
+        pair.Flows.Add(flow);
+        floor.Flowed?.Invoke(pair.Symbol, flow);
         floor.MovedOutside?.Invoke(market, signed);
         floor.Pushed?.Invoke(pair.Symbol, null);
     }

@@ -37,6 +37,7 @@ public sealed partial class SimulatedVenue : IVenue
         {
             Filled = fill => Filled?.Invoke(fill),
             Pushed = (symbol, order) => Pushed?.Invoke(symbol, order),
+            Flowed = (symbol, flow) => Flowed?.Invoke(symbol, flow),
             MovedOutside = (market, moved) => MovedOutside?.Invoke(market, moved),
             Moved = true,
         };
@@ -73,6 +74,10 @@ public sealed partial class SimulatedVenue : IVenue
     /// <summary>What a private stream would push: something happened to this order, or, without one, to the account
     /// of this pair. Called while it happens; it must only take note.</summary>
     public Action<Symbol, ClientOrderId?>? Pushed { get; init; }
+
+    /// <summary>Interest was charged, or somebody else's trade moved the account of this pair. Called while it happens;
+    /// it must only take note.</summary>
+    public Action<Symbol, VenueFlow>? Flowed { get; init; }
 
     /// <summary>A leg was moved without an order: by how much, signed. Called while it happens; it must only take
     /// note. [base]</summary>
