@@ -17,9 +17,6 @@ public sealed class Latency(ulong seed, DelaySpan way, decimal factor)
     /// <summary>How long the word of a fill takes to come.</summary>
     public TimeSpan Push(ClientOrderId order, Instant at) => Draw(order.Text, at, "push");
 
-    /// <summary>How long the word of something that moved without an order takes to come.</summary>
-    public TimeSpan Push(VenueFlow flow) => Draw(flow.Id, flow.At, "push");
-
     private TimeSpan Draw(VenueRequest request, Instant at, string direction)
     {
         var subject = request switch

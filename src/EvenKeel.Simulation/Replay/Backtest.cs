@@ -13,7 +13,8 @@ namespace EvenKeel.Simulation.Replay;
 public sealed class Backtest
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan s_afterSettlement = TimeSpan.FromSeconds(5);
+    // Later than any look at the bars of that moment ends: whether there was one must not matter.
+    private static readonly TimeSpan s_afterFlow = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_drain = TimeSpan.FromMinutes(1);
 
     private readonly BacktestPlan _plan;
@@ -123,7 +124,7 @@ public sealed class Backtest
             var index = tape.Funding.CountUntil(now) - 1;
             var distance = index == 0 ? TimeSpan.Zero : now - tape.Funding.All[index - 1].At;
             _venue.Settle(tape.Symbol, now, settled.Rate, tape.Funding.Interval(index) ?? distance);
-            _time.At(now + s_afterSettlement, pair.Settled);
+            _time.At(now + s_afterFlow, pair.Settled);
         }
     }
 
@@ -155,6 +156,7 @@ public sealed class Backtest
             if (pair.Symbol == symbol)
             {
                 pair.Flowed(flow);
+                _time.At(flow.At + s_afterFlow, pair.Settled);
             }
         }
     }

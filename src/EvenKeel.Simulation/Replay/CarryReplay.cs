@@ -78,7 +78,7 @@ internal sealed class CarryReplay
         }
     }
 
-    /// <summary>A settlement is over: what it paid is booked, and the rate window has moved.</summary>
+    /// <summary>Something moved the account without an order: it is booked, and looked at.</summary>
     public void Settled() => _keeper.Settled();
 
     /// <summary>Books what the venue still knows, so that ledger and wallet stand at the same moment.</summary>
@@ -99,14 +99,12 @@ internal sealed class CarryReplay
         _seat.Push(fill, _keeper.Nudge);
     }
 
-    /// <summary>Takes note of what moved a leg without an order, interest or a trade that the venue made; its keeper
-    /// hears of it by a push.</summary>
+    /// <summary>Takes note of what moved a leg without an order: interest, or a trade that the venue made.</summary>
     public void Flowed(VenueFlow flow)
     {
         var inCoin = flow.Coin == _coin ? new Quantity(flow.Change) : Quantity.Zero;
         var traded = flow.Kind == VenueFlowKind.Interest ? Quantity.Zero : flow.Quantity;
         Meter.Moved(traded + inCoin, flow.Price, flow.At);
-        _seat.Push(flow, _keeper.Settled);
     }
 
     /// <summary>The closes of two bars that opened at a moment; both legs had one.</summary>

@@ -5,7 +5,6 @@ using EvenKeel.Orders;
 using EvenKeel.Risk;
 using EvenKeel.Simulation.Owners;
 using EvenKeel.Simulation.Venues;
-using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Replay;
 
@@ -42,7 +41,4 @@ public sealed record CarrySeat(
     /// <summary>Lets a push about a fill arrive.</summary>
     internal void Push(Fill fill, Action<ClientOrderId> arrived) =>
         Time.At(fill.At + Latency.Push(fill.Order, fill.At), () => arrived(fill.Order));
-
-    /// <summary>Lets a push about the account arrive.</summary>
-    internal void Push(VenueFlow flow, Action arrived) => Time.At(flow.At + Latency.Push(flow), arrived);
 }
