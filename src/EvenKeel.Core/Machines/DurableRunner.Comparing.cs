@@ -14,6 +14,7 @@ public sealed partial class DurableRunner<TState>
     private Instant _compareAt = Instant.Never;
     private Instant? _mismatchSince;
     private string? _foreign;
+    private long _settledAtMismatch;
     private long _settled;
     private long _settledWhenAsked;
 
@@ -83,15 +84,17 @@ public sealed partial class DurableRunner<TState>
     {
         Prove(Market.Linear, position, now);
         Prove(Market.Spot, balance, now);
+        AskTheMissing(account, now);
         if (position.IsZero && balance.IsZero)
         {
             Explained(account, now);
             return;
         }
 
-        if (_mismatchSince is null)
+        if (_mismatchSince is null || (_settled != _settledAtMismatch && _lanes.Exists(l => l.InSlot)))
         {
-            _mismatchSince = now;
+            (_mismatchSince, _settledAtMismatch) = (now, _settled);
+            IsEachSeenSince(now, now);
             RecheckLeg(position.IsZero ? Market.Spot : Market.Linear, now);
             RecheckLeg(balance.IsZero ? Market.Linear : Market.Spot, now);
         }
@@ -102,7 +105,8 @@ public sealed partial class DurableRunner<TState>
         }
 
         // A fill or a flow may be visible in one list and not yet in the other.
-        if (now - _mismatchSince.Value > _settings.Visibility && _rechecks.Count == 0 && !_rechecking)
+        var shows = _mismatchSince.Value + _settings.Visibility;
+        if (now > shows && _rechecks.Count == 0 && !_rechecking && IsEachSeenSince(shows, now))
         {
             BookUnexplained(position, balance, account, now);
         }
@@ -110,12 +114,44 @@ public sealed partial class DurableRunner<TState>
         CompareLater(now);
     }
 
-    private bool IsMoving(Market market) => _lanes.Exists(l => l.Market == market && !l.InProof);
+    private bool IsMoving(Market market) => _lanes.Exists(l => l.Market == market && !l.InProof && !l.Rests);
 
-    /// <summary>A leg is as the ledger says: its order that no list knows is proven never to have arrived.</summary>
+    /// <summary>Whether each order that rests was asked after since a time and has been found; the others are asked
+    /// after now.</summary>
+    private bool IsEachSeenSince(Instant since, Instant now)
+    {
+        var unseen = _lanes.FindAll(l => l.Rests && l.SeenAt < since);
+        unseen.ForEach(l => l.AskSoon(now));
+        return unseen.Count == 0;
+    }
+
+    /// <summary>Asks after orders that should rest and are not on the account's list: one list stands for many
+    /// questions.</summary>
+    private void AskTheMissing(AccountReport account, Instant now)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (lane.Rests && !account.OpenOrders.Contains(lane.Id.Text, StringComparer.Ordinal))
+            {
+                lane.AskSoon(now);
+            }
+            else if (lane is { InProof: true, InSlot: true })
+            {
+                // Its market was moving, so nothing was proved: once more.
+                lane.AskForProofAgain(now);
+            }
+        }
+    }
+
+    /// <summary>A leg is as the ledger says: its orders that no list knows are proven never to have arrived.</summary>
     private void Prove(Market market, Quantity difference, Instant now)
     {
-        if (difference.IsZero && _lanes.Find(l => l.Market == market && l.InProof) is { } lane)
+        if (!difference.IsZero || IsMoving(market))
+        {
+            return;
+        }
+
+        foreach (var lane in _lanes.Where(l => l.Market == market && l.InProof).ToArray())
         {
             Conclude(lane.Id, IntentStatus.NeverArrived, "in no list after its lease, account unchanged", now);
         }

@@ -19,6 +19,9 @@ public sealed partial class DurableRunner<TState>
     /// <summary>How toxic the basis has been, as the driver's watch counts it.</summary>
     public BasisSignal Basis { get; set; } = BasisSignal.None;
 
+    /// <summary>The average true range that the driver's watch has worked out; null: not enough bars yet.</summary>
+    public Price? Range { get; set; }
+
     /// <summary>What the last look saw; null before the first.</summary>
     public MarketView? View { get; private set; }
 
@@ -70,7 +73,7 @@ public sealed partial class DurableRunner<TState>
 
         _looking = false;
         var account = (reply as VenueReply.AccountRead)?.Account;
-        var view = View = new MarketView(_market, account, Basis, _mode!, now);
+        var view = View = new MarketView(_market, account, Basis, _mode!, now, Range);
         Decide(new MachineEvent.Seen(view), view, _lookBegan, now);
         _looked = _dirty;
     }

@@ -58,7 +58,8 @@ public sealed partial class DurableRunner<TState>
                     (placed.Unsent, placed.OnItsWay) = (false, 1);
                     break;
                 case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
-                    lane.OnItsWay++;
+                    (lane.OnItsWay, lane.Rests) = (lane.OnItsWay + 1, false);
+                    lane.CancelAgainAt = now + _settings.RecvWindow;
                     break;
                 // What ended in the meantime needs no cancel; a stray has no open intent at all.
                 case VenueRequest.CancelOrder cancel when !_strays.Contains(cancel.Order):
@@ -79,7 +80,7 @@ public sealed partial class DurableRunner<TState>
         {
             if (lane.IsDue(now))
             {
-                lane.OnItsWay = 1;
+                (lane.OnItsWay, lane.AskedAt) = (1, now);
                 return Find(_work.Journal.Find(lane.Id)!);
             }
         }
@@ -177,7 +178,7 @@ public sealed partial class DurableRunner<TState>
         _work = _work with { Journal = _work.Journal.Replace(intent) };
         if (report.State == OrderState.Live)
         {
-            lane.AskAt = now + _settings.PollLive;
+            Lives(lane, intent, now);
             if (news != default)
             {
                 Decide(new MachineEvent.Moved(intent), null, now, now);
@@ -197,6 +198,28 @@ public sealed partial class DurableRunner<TState>
         {
             var evidence = $"{report.VenueOrderId} traded {done.Quantity} of {intent.Draft.Quantity}";
             Decide(new MachineEvent.Disturbed(evidence, []), null, now, now);
+        }
+    }
+
+    /// <summary>It is at the venue. A cancel that was asked for may be lost: in a slot it is sent again until it has
+    /// come.</summary>
+    private void Lives(Lane lane, OrderIntent intent, Instant now)
+    {
+        lane.AskAt = now + (lane.InSlot ? _settings.PollSlot : _settings.PollLive);
+        if (!lane.InSlot)
+        {
+            return;
+        }
+
+        (lane.Rests, lane.SeenAt) = (!intent.CancelAsked, lane.AskedAt);
+        if (intent.CancelAsked)
+        {
+            if (now >= lane.CancelAgainAt)
+            {
+                _ready.Enqueue(new VenueRequest.CancelOrder(lane.Market, _machine.Symbol, lane.Id));
+            }
+
+            lane.AskAt = Instant.Earlier(lane.AskAt, Instant.Later(lane.CancelAgainAt, now + _settings.PollFirst));
         }
     }
 

@@ -43,7 +43,7 @@ public sealed partial class DurableRunner<TState>
         _compare = row.Baseline is null ? Comparison.Wanted : Comparison.Idle;
         foreach (var intent in row.Journal.Open)
         {
-            _lanes.Add(new(intent.Id, intent.Draft.Market, now));
+            _lanes.Add(new(intent.Id, intent.Draft.Market, now) { InSlot = intent.Draft.Slot is not null });
         }
     }
 
@@ -231,6 +231,10 @@ public sealed partial class DurableRunner<TState>
             case MachineCommand.Alarm alarm:
                 _alarms.Add(alarm.Text);
                 break;
+            case MachineCommand.Retire retire:
+                var over = _work.Attempts.Keys.Where(series => series < retire.Below);
+                _work = _work with { Attempts = _work.Attempts.RemoveRange(over) };
+                break;
             case MachineCommand.NextEpoch:
                 _work = _work with { Epoch = _work.Epoch + 1, Attempts = _work.Attempts.Clear() };
                 break;
@@ -241,21 +245,25 @@ public sealed partial class DurableRunner<TState>
 
     private void Intend(OrderDraft draft, MarketView? view, Instant since, Instant now)
     {
-        if (_work.Journal.OpenOn(draft.Market) is { } open)
+        if (_work.Journal.OpenFor(draft) is { } open)
         {
             throw new InvalidOperationException($"{draft.Market} has an open intent already: {open.Id}.");
         }
 
-        var attempt = _work.Attempts.GetValueOrDefault(draft.Step);
-        if (attempt == ClientOrderId.Bound)
+        // A ladder counts its orders as a whole: a slot that is idle leaves nothing behind to be counted on.
+        var series = draft.Slot?.Generation ?? draft.Step;
+        var attempt = _work.Attempts.GetValueOrDefault(series);
+        if (attempt == ClientOrderId.Bound && draft.Slot is null)
         {
             // Ids never wrap: the rest of this work goes on under a new name.
             _work = _work with { Epoch = _work.Epoch + 1, Attempts = _work.Attempts.Clear() };
             attempt = 0;
         }
 
-        var id = ClientOrderId.Of(
-            _settings.Deployment, WorkflowId.Of(_work.Machine, _work.Epoch), draft.Step, attempt);
+        var workflow = draft.Slot is { } slot
+            ? WorkflowId.Of(_work.Machine, slot.Generation, attempt / ClientOrderId.Bound)
+            : WorkflowId.Of(_work.Machine, _work.Epoch);
+        var id = ClientOrderId.Of(_settings.Deployment, workflow, draft.Step, attempt % ClientOrderId.Bound);
         var increasing = _machine.IsRiskIncreasing(_work, draft);
         var intent = new OrderIntent(id, draft, attempt, since, _settings.RecvWindow, increasing);
         var verdict = increasing && _appendFails
@@ -266,9 +274,9 @@ public sealed partial class DurableRunner<TState>
             _work = _work with
             {
                 Journal = _work.Journal.Add(intent),
-                Attempts = _work.Attempts.SetItem(draft.Step, attempt + 1),
+                Attempts = _work.Attempts.SetItem(series, attempt + 1),
             };
-            _lanes.Add(new(id, draft.Market, Instant.Never) { Unsent = true });
+            _lanes.Add(new(id, draft.Market, Instant.Never) { Unsent = true, InSlot = draft.Slot is not null });
             _afterWrite.Add(new VenueRequest.PlaceOrder(passed.Order));
             return;
         }

@@ -20,6 +20,21 @@ internal sealed class Lane(ClientOrderId id, Market market, Instant askAt)
     /// <summary>The gate's proof waits here until the row with the intent is written.</summary>
     public bool Unsent { get; set; }
 
+    /// <summary>One of several orders of its market, each in a slot of its own.</summary>
+    public bool InSlot { get; init; }
+
+    /// <summary>It rests at the venue and all that it has traded is booked: as long as nothing else is heard of it, its
+    /// market can be compared.</summary>
+    public bool Rests { get; set; }
+
+    /// <summary>When the question was asked that found it at the venue last.</summary>
+    public Instant SeenAt { get; set; }
+
+    public Instant AskedAt { get; set; }
+
+    /// <summary>When its cancel, if it was asked for and the order is still there, is sent once more.</summary>
+    public Instant CancelAgainAt { get; set; }
+
     /// <summary>A push or an answer came while a question was on its way: ask again after it.</summary>
     public bool Nudged { get; set; }
 

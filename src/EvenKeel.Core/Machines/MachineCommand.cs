@@ -42,6 +42,12 @@ public abstract record MachineCommand
         public override string ToString() => $"alarm: {Text}";
     }
 
+    /// <summary>No order of a ladder before this one will be named again: its count is dropped.</summary>
+    public sealed record Retire(int Below) : MachineCommand
+    {
+        public override string ToString() => $"retire ladders before {Below}";
+    }
+
     /// <summary>At rest: the next order belongs to a new workflow, whose steps and attempts start at zero.</summary>
     public sealed record NextEpoch : MachineCommand
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Orders;
 
@@ -9,6 +10,7 @@ namespace EvenKeel.Orders;
 /// <param name="OnMargin">A spot sale that may borrow the coin it sells.</param>
 /// <param name="Mid">Half-way between bid and ask when it was decided: slippage is measured from it.
 /// [quote/base]</param>
+/// <param name="Slot">The slot that it is for; null: it is for its whole market.</param>
 /// <remarks>Stored under short names: a row keeps the last 32 of them within its 16 KiB.</remarks>
 public sealed record OrderDraft(
     [property: JsonPropertyName("n")] int Step,
@@ -20,4 +22,5 @@ public sealed record OrderDraft(
     [property: JsonPropertyName("tif")] TimeInForce TimeInForce,
     [property: JsonPropertyName("ro")] bool ReduceOnly,
     [property: JsonPropertyName("om")] bool OnMargin,
-    [property: JsonPropertyName("mid")] Price Mid);
+    [property: JsonPropertyName("mid")] Price Mid,
+    [property: JsonPropertyName("k")] SlotKey? Slot = null);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Orders;
 
@@ -31,6 +32,23 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
 
         return null;
     }
+
+    /// <summary>The open intent of a slot: there is at most one.</summary>
+    public OrderIntent? OpenAt(SlotKey slot)
+    {
+        foreach (var intent in Intents)
+        {
+            if (intent.IsOpen && intent.Draft.Slot == slot)
+            {
+                return intent;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The open intent in whose way an order would be: of its slot, or of its leg where it has none.</summary>
+    public OrderIntent? OpenFor(OrderDraft draft) => draft.Slot is { } slot ? OpenAt(slot) : OpenOn(draft.Market);
 
     /// <summary>The intent of this name, or null: it never was, or is folded into the totals.</summary>
     public OrderIntent? Find(ClientOrderId id)

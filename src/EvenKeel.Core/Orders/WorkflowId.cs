@@ -20,6 +20,10 @@ public readonly record struct WorkflowId(string Digits)
         return new(Base36.Write(value, Length));
     }
 
+    /// <summary>Of one ladder of a grid; the later parts go on where the attempts of one run out.</summary>
+    public static WorkflowId Of(string machine, int generation, int part) =>
+        part == 0 ? Of(machine, generation) : Of($"{machine}|{part}", generation);
+
     public override string ToString() => Digits;
 }
 

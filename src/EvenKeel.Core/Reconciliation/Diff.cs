@@ -12,8 +12,8 @@ public readonly record struct HeldPosition(Market Market, Quantity Realized, Qua
 /// <summary>An order that rests now, or may rest: until it is seen terminal it is here.</summary>
 /// <param name="Quantity">What of it is not traded yet, unsigned. [base]</param>
 /// <param name="Cancelling">Its cancel was asked for: it is neither wanted nor gone.</param>
-public sealed record RestingOrder(
-    string Slot, Market Market, Side Side, Price Price, Quantity Quantity, bool ReduceOnly, bool Cancelling);
+public readonly record struct RestingOrder(
+    SlotKey Slot, Market Market, Side Side, Price Price, Quantity Quantity, bool ReduceOnly, bool Cancelling);
 
 /// <summary>What is: positions with what is in flight, and orders that rest.</summary>
 public sealed record CurrentState(ImmutableArray<HeldPosition> Positions, ImmutableArray<RestingOrder> Orders);
@@ -56,24 +56,39 @@ public static class Diff
             Compare(Held(current, wanted.Market), wanted, less, more);
         }
 
-        foreach (var resting in current.Orders)
+        CompareOrders(current.Orders, target.Orders, less, more);
+        less.AddRange(more);
+        return less.ToImmutable();
+    }
+
+    private static void CompareOrders(
+        ImmutableArray<RestingOrder> current, ImmutableArray<WantedOrder> target,
+        ImmutableArray<Difference>.Builder less, ImmutableArray<Difference>.Builder more)
+    {
+        var wantedAt = new Dictionary<SlotKey, int>(target.Length);
+        for (var i = 0; i < target.Length; i++)
         {
-            if (!resting.Cancelling && !target.Orders.Any(wanted => IsThe(wanted, resting)))
+            wantedAt[target[i].Slot] = i;
+        }
+
+        var taken = new HashSet<SlotKey>(current.Length);
+        foreach (var resting in current)
+        {
+            taken.Add(resting.Slot);
+            if (!resting.Cancelling
+                && !(wantedAt.TryGetValue(resting.Slot, out var at) && IsThe(target[at], resting)))
             {
                 less.Add(new Difference.Cancel(resting));
             }
         }
 
-        foreach (var wanted in target.Orders)
+        foreach (var wanted in target)
         {
-            if (!current.Orders.Any(resting => string.Equals(resting.Slot, wanted.Slot, StringComparison.Ordinal)))
+            if (!taken.Contains(wanted.Slot))
             {
                 more.Add(new Difference.Place(wanted));
             }
         }
-
-        less.AddRange(more);
-        return less.ToImmutable();
     }
 
     private static Quantity Held(CurrentState current, Market market)
@@ -106,7 +121,6 @@ public static class Diff
     }
 
     private static bool IsThe(WantedOrder wanted, RestingOrder resting) =>
-        string.Equals(wanted.Slot, resting.Slot, StringComparison.Ordinal) && wanted.Market == resting.Market
-        && wanted.Side == resting.Side && wanted.Price == resting.Price && wanted.Quantity == resting.Quantity
-        && wanted.ReduceOnly == resting.ReduceOnly;
+        wanted.Market == resting.Market && wanted.Side == resting.Side && wanted.Price == resting.Price
+        && wanted.Quantity == resting.Quantity && wanted.ReduceOnly == resting.ReduceOnly;
 }

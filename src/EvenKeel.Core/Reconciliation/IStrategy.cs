@@ -15,6 +15,9 @@ public interface IStrategy<in TPlan, in TBook>
 
 /// <summary>Everything outside the machine that a strategy may look at, at one moment.</summary>
 /// <param name="Account">Null: it has not been read yet.</param>
+/// <param name="Range">Average true range of the bars, what a price moves within one; null is unknown.
+/// [quote/base]</param>
 /// <param name="Now">Venue time. Ages of inputs are measured against it.</param>
 public sealed record MarketView(
-    MarketReport Market, AccountReport? Account, BasisSignal Basis, RiskMode Mode, Instant Now);
+    MarketReport Market, AccountReport? Account, BasisSignal Basis, RiskMode Mode, Instant Now,
+    Price? Range = null);

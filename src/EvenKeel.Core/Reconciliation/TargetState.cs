@@ -37,8 +37,11 @@ public readonly record struct WantedPosition(Market Market, Quantity Quantity);
 /// <param name="Slot">The place in the strategy's own order that this one fills; one order per slot.</param>
 /// <param name="Quantity">Unsigned, on the lot. [base]</param>
 /// <param name="Price">On the tick. [quote/base]</param>
-public sealed record WantedOrder(
-    string Slot, Market Market, Side Side, Price Price, Quantity Quantity, bool ReduceOnly);
+/// <param name="Opens">Whether it adds to what its slot holds: such an order never takes.</param>
+/// <param name="Takes">Whether it takes at once, at this price or better, instead of resting.</param>
+public readonly record struct WantedOrder(
+    SlotKey Slot, Market Market, Side Side, Price Price, Quantity Quantity, bool ReduceOnly, bool Opens = false,
+    bool Takes = false);
 
 /// <summary>What should be, as a strategy sees it: already rounded, immutable, and never an action.</summary>
 /// <param name="Positions">A market that is not named is one that the strategy has no opinion on.</param>

@@ -64,7 +64,7 @@ internal static class NewRiskRules
         }
 
         var change = draft.Quantity * draft.Side.Sign();
-        var position = mark * (context.Legs.Of(draft.Market) + change).Abs();
+        var position = mark * ((context.Whole ?? context.Legs.Of(draft.Market)) + change).Abs();
         return position > limits.PositionNotionalMax
             ? new("position cap", position.ToString(), $"at most {limits.PositionNotionalMax}")
             : null;

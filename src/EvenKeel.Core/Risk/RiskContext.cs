@@ -34,6 +34,9 @@ public readonly record struct Legs(
 /// <param name="OrdersLastSecond">Sent on the account within the last second.</param>
 /// <param name="Journal">What this machine has sent before; the checked order may be in it.</param>
 /// <param name="Now">Venue time.</param>
+/// <param name="Whole">All that the machine holds on the order's market and may come to hold, where its legs are those
+/// of one slot; null: the legs are all. [base]</param>
 public sealed record RiskContext(
     Instrument Instrument, Legs Legs, Stated<Price>? Mark, TopOfBook? Quote, Instant? AccountAt, Rate BuyingFee,
-    RiskMode Mode, RiskLimits Limits, int OpenOrders, int OrdersLastSecond, OrderJournal Journal, Instant Now);
+    RiskMode Mode, RiskLimits Limits, int OpenOrders, int OrdersLastSecond, OrderJournal Journal, Instant Now,
+    Quantity? Whole = null);

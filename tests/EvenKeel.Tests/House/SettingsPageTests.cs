@@ -1,5 +1,6 @@
 using System.Text;
 using EvenKeel.Funding;
+using EvenKeel.Grids;
 using EvenKeel.Risk;
 using EvenKeel.Settings;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,6 +26,7 @@ public sealed class SettingsPageTests
     {
         var page = new StringBuilder(Opening.ReplaceLineEndings("\n"));
         Write(page, "A carry", ArbSettingTable.Table, new());
+        Write(page, "A grid", GridSettingTable.Table, new());
         Write(page, "Limits of new risk", RiskLimits.Table, new());
         WrittenPage.Says("docs/SETTINGS.md", page.ToString());
     }
@@ -33,6 +35,7 @@ public sealed class SettingsPageTests
     public void Every_default_lies_within_its_range()
     {
         Assert.Empty(new ArbSettings().Validate());
+        Assert.Empty(new GridSettings().Validate());
         Assert.Empty(new RiskLimits().Validate());
     }
 

@@ -10,7 +10,7 @@ public sealed class StreetTests
     private static readonly string[] Hollow = ["Manager", "Helper", "Helpers", "Util", "Utils", "Base", "Impl"];
 
     /// <summary>The strategies that there are: another one is written down here and in docs/ARCHITECTURE.md.</summary>
-    private static readonly string[] Strategies = ["ArbStrategy", "IStrategy"];
+    private static readonly string[] Strategies = ["ArbStrategy", "GridStrategy", "IStrategy"];
 
     [Fact]
     public void A_namespace_is_the_folder_of_its_file() =>
@@ -58,6 +58,17 @@ public sealed class StreetTests
         var implementing = Repository.Product.SelectMany(f => f.Types).Where(Implements("IStrategy"))
             .Select(t => t.Identifier.Text);
         Assert.Equal(Strategies.Where(s => s != "IStrategy"), implementing.Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void There_is_one_grid()
+    {
+        Assert.Equal(["SlotBook"], ProductTypes(w => w.Contains("Slot") && w.Contains("Book")));
+        Assert.Equal(["Slot", "SlotState"], ProductTypes(w => w.First() == "Slot" && w.Last() is "Slot" or "State"));
+        Assert.Equal(["Ladder"], ProductTypes(w => w.Contains("Ladder")));
+        var homes = Repository.Product.Where(f => f.Declarations.Select(SyntaxWords.NameOf)
+            .Any(name => name is "GridStrategy" or "GridDecider" or "SlotBook" or "Ladder"));
+        Assert.All(homes, f => Assert.StartsWith("src/EvenKeel.Core/Grids/", f.Path, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -60,6 +60,11 @@ internal sealed class Toy : IMachine<ToyState>
 
     public static MachineCommand.Place Sell(Market market, decimal quantity) => Place(market, Side.Sell, quantity);
 
+    /// <summary>An order that rests in a slot of its own.</summary>
+    public static MachineCommand.Place Rest(int index, Side side, int generation = 1) => new(new(
+        (2 * index) + (side == Side.Buy ? 0 : 1), Market.Linear, Spot.Symbol, side, new(1m), new Price(100m - index),
+        TimeInForce.PostOnly, false, false, new(100m), new(generation, index)));
+
     private static MachineCommand.Place Place(Market market, Side side, decimal quantity) => new(new(
         (int)market, market, Spot.Symbol, side, new(quantity), new Price(100m), TimeInForce.ImmediateOrCancel, false,
         false, new(100m)));

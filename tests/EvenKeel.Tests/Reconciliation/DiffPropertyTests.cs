@@ -12,7 +12,7 @@ public sealed class DiffPropertyTests
     private static readonly Gen<WantedOrder> Wanted = Gen.Select(
         Gen.Int[0, 9], Gen.Bool, Gen.Int[95, 99], Gen.Int[1, 3], Gen.Bool,
         (slot, buy, price, quantity, reduces) => new WantedOrder(
-            $"s{slot}", Market.Linear, buy ? Side.Buy : Side.Sell, new(price), new(quantity), reduces));
+            new(1, slot), Market.Linear, buy ? Side.Buy : Side.Sell, new(price), new(quantity), reduces));
 
     private static readonly Gen<RestingOrder> Resting = Gen.Select(
         Wanted, Gen.Bool, (w, cancelling) => new RestingOrder(
@@ -31,8 +31,8 @@ public sealed class DiffPropertyTests
             }
 
             Assert.Equal(
-                wanted.OrderBy(w => w.Slot, StringComparer.Ordinal),
-                resting.Select(AsWanted).OrderBy(w => w.Slot, StringComparer.Ordinal));
+                wanted.OrderBy(w => w.Slot),
+                resting.Select(AsWanted).OrderBy(w => w.Slot));
             Assert.Empty(Between(resting, wanted));
         });
 

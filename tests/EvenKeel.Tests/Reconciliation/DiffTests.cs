@@ -7,10 +7,10 @@ namespace EvenKeel.Tests.Reconciliation;
 
 public sealed class DiffTests
 {
-    private static readonly WantedOrder Bid = new("3b", Market.Linear, Side.Buy, new(99m), new(0.5m), false);
+    private static readonly WantedOrder Bid = new(new(1, -3), Market.Linear, Side.Buy, new(99m), new(0.5m), false);
 
     private static readonly RestingOrder Resting = new(
-        "3b", Market.Linear, Side.Buy, new(99m), new(0.5m), false, Cancelling: false);
+        new(1, -3), Market.Linear, Side.Buy, new(99m), new(0.5m), false, Cancelling: false);
 
     [Theory]
     [InlineData("0", "0", "5", "", "5")]

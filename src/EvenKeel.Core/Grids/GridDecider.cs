@@ -1,0 +1,186 @@
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Reconciliation;
+using static EvenKeel.Grids.GridPhase;
+using static EvenKeel.Machines.MachineEvent;
+using Step = EvenKeel.Machines.Step<EvenKeel.Grids.Grid>;
+
+namespace EvenKeel.Grids;
+
+/// <summary>Decides a grid's life: asks the strategy which orders should rest, and makes it so within the
+/// budgets.</summary>
+internal static class GridDecider
+{
+    public static Step Decide(Grid grid, GridDesk desk, MachineEvent @event) => (grid.Phase, @event) switch
+    {
+        (Waiting, Seen s) => Begin(grid, desk, s),
+        (Running or Leaving, Seen s) => Work(grid, desk, s),
+        (Stopped, Seen) => Rest(grid, Instant.Never),
+
+        (Waiting or Stopped, Moved or Ended or Denied) =>
+            throw new UndecidedException(grid.Phase, @event, "without a ladder no order is open"),
+        // What an open order has traded counts by itself: the ladder is looked at for what follows from it.
+        (_, Moved) => Rest(grid, desk.Now),
+        (_, Ended e) => Settle(grid, desk, e.Intent),
+        (_, Denied d) => Rest(
+            Back(grid with { Slots = grid.Slots.Release(d.Draft.Slot!.Value) }, desk), Pause(desk)),
+
+        (_, Agreed) => Rest(grid, desk.LookAt),
+        (_, Disturbed d) => Disturb(grid, desk, d),
+        (Waiting or Stopped, LeaveAsked a) => Rest(grid with { Phase = new Stopped(a.Because) }, Instant.Never),
+        (Running or Leaving, LeaveAsked a) => Rest(grid with { Phase = new Leaving(a.Because) }, desk.Now),
+        _ => throw new UndecidedException(grid.Phase, @event, "every phase is named above"),
+    };
+
+    /// <summary>Lays the first ladder at the first price, unless the plan cannot be traded there.</summary>
+    private static Step Begin(Grid grid, GridDesk desk, Seen seen)
+    {
+        if (GridStrategy.Quote(desk.Plan, seen.View) is not { Mid: var price })
+        {
+            return Rest(grid, desk.Now + desk.Plan.Settings.LookEvery);
+        }
+
+        var ladder = Laying.First(desk.Plan, price, seen.View.Range);
+        if (GridCheck.Of(desk.Plan, ladder, price) is { IsEmpty: false } wrong)
+        {
+            var because = string.Join("; ", wrong);
+            var step = Rest(grid with { Phase = new Waiting(because) }, desk.Now + desk.Plan.Settings.LookEvery);
+            return grid.Phase is Waiting { Because: var told } && told == because
+                ? step
+                : step with { Commands = [new MachineCommand.Alarm($"the grid is refused: {because}")] };
+        }
+
+        return Work(
+            grid with { Phase = new Running(), Ladder = ladder, Pinned = desk.Plan.Settings }, desk, seen);
+    }
+
+    /// <summary>A look: a new ladder if one is due, dust to where it is closed, then what should rest against what
+    /// does.</summary>
+    private static Step Work(Grid grid, GridDesk desk, Seen seen)
+    {
+        if (SlotBook.Of(grid.Slots, desk.Journal).Held != desk.Position)
+        {
+            return Disturb(grid, desk, new("the slots do not add up to the position", []));
+        }
+
+        var laid = Lay(grid, desk, seen.View);
+        var book = Book(laid, desk);
+        var target = GridStrategy.Instance.Target(desk.Plan, book, seen.View);
+        if (target.Move == Move.Exit && laid.Phase is Running)
+        {
+            laid = laid with { Phase = new Leaving(target.Because) };
+        }
+
+        if (laid.Phase is Leaving { Because: var because } && target.Orders.IsEmpty && !desk.Journal.Open.Any()
+            && target.Alert is null)
+        {
+            return Rest(laid with { Phase = new Stopped(because) }, Instant.Never);
+        }
+
+        var step = Alerting(grid, target, GridMoves.Toward(laid, desk, seen.View, book.Current, target));
+        return laid.Ladder!.Generation == grid.Ladder!.Generation ? step : step with
+        {
+            Commands = step.Commands.Add(
+                new MachineCommand.Retire(laid.Slots.Min(s => (int?)s.Key.Generation) ?? laid.Ladder.Generation)),
+        };
+    }
+
+    /// <summary>The ladder that is due, and dust moved to where it is closed. A grid that leaves keeps its ladder, and
+    /// its dust goes together: what is too little in each slot may be enough in one.</summary>
+    private static Grid Lay(Grid grid, GridDesk desk, MarketView view)
+    {
+        if (GridStrategy.Quote(desk.Plan, view) is not { Mid: var price })
+        {
+            return grid;
+        }
+
+        var ladder = grid.Phase is Leaving
+            ? grid.Ladder!
+            : Laying.Next(desk.Plan, grid.Ladder!, price, view.Range) ?? grid.Ladder!;
+        var centre = GridStrategy.CentreOf(desk.Plan, Book(grid with { Ladder = ladder }, desk), price);
+        var reach = grid.Phase is Leaving
+            ? -1
+            : Math.Max(desk.Plan.Settings.LevelsBelow, desk.Plan.Settings.LevelsAbove);
+        var into = new SlotKey(ladder.Generation, centre);
+        // Dust joins no slot whose order is on its way: what that order closes was right without it.
+        var taken = desk.Journal.OpenAt(into) is not null;
+        return grid with
+        {
+            Ladder = ladder,
+            Slots = grid.Slots.Sweep(
+                slot => desk.Journal.OpenAt(slot.Key) is not null || slot.IsClosable(desk.Plan.On)
+                    || (!slot.IsIdle && (taken || (slot.Key.Generation == ladder.Generation
+                        && Math.Abs(slot.Key.Index - centre) <= reach))),
+                into, held => ExitOf(desk.Plan, ladder, centre, held.Sign < 0 ? Side.Sell : Side.Buy)),
+        };
+    }
+
+    /// <summary>Where a rung that is opened by this side is closed: the next one up, or down. [quote/base]</summary>
+    internal static Price ExitOf(GridPlan plan, Ladder ladder, int index, Side opening) =>
+        plan.On.RoundDown(ladder.At(index + opening.Sign()));
+
+    private static GridBook Book(Grid grid, GridDesk desk) => new(
+        grid.Ladder!, SlotBook.Of(grid.Slots, desk.Journal), desk.Ledger, (grid.Phase as Leaving)?.Because,
+        grid.Halted, desk.Now >= grid.OpensFrom);
+
+    /// <summary>An order is over: its slot keeps what it traded. One that came to nothing makes the openings
+    /// wait.</summary>
+    private static Step Settle(Grid grid, GridDesk desk, OrderIntent intent)
+    {
+        var (slots, matched, closed) = grid.Slots.Settle(intent);
+        var settled = grid with { Slots = slots, Totals = grid.Totals.With(matched, closed, desk.Now) };
+        return intent.Done.Quantity.IsZero
+            ? Rest(Back(settled, desk), Instant.Earlier(desk.LookAt, Pause(desk)))
+            : Rest(settled, desk.Now);
+    }
+
+    /// <summary>Something outside moved the position: the slots take it in, and nothing is opened any more.</summary>
+    private static Step Disturb(Grid grid, GridDesk desk, Disturbed disturbed)
+    {
+        var halted = Absorb(grid with { Halted = grid.Halted ?? disturbed.Evidence }, desk, disturbed);
+        var isHeld = halted.Phase is Waiting or Stopped && !desk.Position.IsZero && halted.Ladder is not null;
+        return new(
+            isHeld ? halted with { Phase = new Leaving(disturbed.Evidence) } : halted,
+            [new MachineCommand.Alarm(disturbed.Evidence)], desk.Now);
+    }
+
+    /// <summary>The slots take what the ledger took, at what the ledger paid for it.</summary>
+    private static Grid Absorb(Grid grid, GridDesk desk, Disturbed disturbed)
+    {
+        var book = SlotBook.Of(grid.Slots, desk.Journal);
+        var moved = desk.Position - book.Held;
+        var paid = GridProfit.Of(book, grid.Totals.Matched, desk.Ledger, default).Profit - desk.Ledger.Cash;
+        if ((moved.IsZero && paid == Amount.Zero) || PriceOf(desk, disturbed) is not { } price)
+        {
+            return grid;
+        }
+
+        var ladder = grid.Ladder ?? Laying.First(desk.Plan, price, null);
+        var into = new SlotKey(ladder.Generation, ladder.NearestTo(price));
+        var exit = ExitOf(desk.Plan, ladder, into.Index, moved.Sign < 0 ? Side.Sell : Side.Buy);
+        var (slots, matched) = grid.Slots.Absorb(moved, paid, price, into, exit);
+        return grid with { Ladder = ladder, Slots = slots, Totals = grid.Totals.With(matched, false, desk.Now) };
+    }
+
+    private static Price? PriceOf(GridDesk desk, Disturbed disturbed) =>
+        !disturbed.Flows.IsEmpty ? disturbed.Flows[^1].Price
+        : desk.View is { } view ? GridStrategy.Quote(desk.Plan, view)?.Mid
+        : desk.Journal.Intents.IsEmpty ? null
+        : desk.Journal.Intents[^1].Draft.Mid;
+
+    private static Grid Back(Grid grid, GridDesk desk) => grid with { OpensFrom = Pause(desk) };
+
+    private static Instant Pause(GridDesk desk) => desk.Now + desk.Plan.Settings.RetryPause;
+
+    /// <summary>Tells once that an input is missing, until it is there again.</summary>
+    private static Step Alerting(Grid grid, TargetState target, Step step) => target.Alert == grid.Alerted
+        ? step
+        : step with
+        {
+            State = step.State with { Alerted = target.Alert },
+            Commands = target.Alert is { } alert ? step.Commands.Add(new MachineCommand.Alarm(alert)) : step.Commands,
+        };
+
+    private static Step Rest(Grid grid, Instant lookAt) => new(grid, [], lookAt);
+}

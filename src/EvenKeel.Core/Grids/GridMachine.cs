@@ -1,0 +1,67 @@
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Reconciliation;
+using EvenKeel.Risk;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Grids;
+
+/// <summary>The machine of one grid: its strategy, its slots and its gate, behind one interface.</summary>
+/// <param name="plan">For the next ladder; a grid that runs keeps the settings that it was started under.</param>
+/// <param name="recvWindow">Of its requests.</param>
+public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<Grid>
+{
+    /// <summary>What is wanted, and the venue's rules as they are now.</summary>
+    public GridPlan Plan { get; set; } = plan;
+
+    public Symbol Symbol => Plan.Symbol;
+
+    /// <summary>The grid trades on one market; the other has the same coins, and nothing of ours.</summary>
+    public Instrument On(Market market) => Plan.On with { Market = market };
+
+    /// <summary>The account is read before new risk: while the ladder stands, or is about to.</summary>
+    public bool NeedsAccount(MachineRow<Grid> row) =>
+        row.State is { Phase: GridPhase.Waiting or GridPhase.Running, Halted: null };
+
+    public Step<Grid> Decide(MachineRow<Grid> row, MachineEvent @event, Instant now) =>
+        GridDecider.Decide(row.State, DeskOf(row, (@event as MachineEvent.Seen)?.View, now), @event);
+
+    public bool IsRiskIncreasing(MachineRow<Grid> row, OrderDraft draft) =>
+        RiskGate.IsRiskIncreasing(draft, SlotOf(row, draft), Plan.On.Lot, Rate.Zero);
+
+    public RiskVerdict Check(MachineRow<Grid> row, OrderIntent intent, MarketView? view, Instant now)
+    {
+        var draft = intent.Draft;
+        var quote = Plan.Market == Market.Spot ? view?.Market.Spot : view?.Market.Perp;
+        var mark = Plan.Market == Market.Linear ? view?.Market.Mark
+            : quote is { } top ? new Stated<Price>(top.Mid, top.At)
+            : null;
+        var second = row.Journal.Intents.Count(i => now - i.Timestamp < TimeSpan.FromSeconds(1));
+        var sameSide = row.Journal.Intents.Where(i => i.Draft.Side == draft.Side)
+            .Aggregate(Quantity.Zero, (sum, i) => sum + i.InFlight);
+        return RiskGate.Check(intent, new(
+            Plan.On, SlotOf(row, draft), mark, quote, view?.Account?.At, Rate.Zero, view?.Mode ?? RiskMode.Unknown,
+            Plan.Limits, row.Journal.Open.Count(), second, row.Journal, now, row.Ledger.Of(Plan.Market) + sameSide));
+    }
+
+    /// <summary>The slots of a row, with its open orders.</summary>
+    public static SlotBook SlotsOf(MachineRow<Grid> row) => SlotBook.Of(row.State.Slots, row.Journal);
+
+    /// <summary>What the grid of a row has earned at a price, and from what.</summary>
+    public static GridProfit ProfitOf(MachineRow<Grid> row, Price price) =>
+        GridProfit.Of(SlotsOf(row), row.State.Totals.Matched, row.Ledger, price);
+
+    private GridDesk DeskOf(MachineRow<Grid> row, MarketView? view, Instant now) => new(
+        PlanOf(row), row.Ledger, row.Journal, view, row.LookAt, now, recvWindow);
+
+    private GridPlan PlanOf(MachineRow<Grid> row) =>
+        row.State.Pinned is { } pinned ? Plan with { Settings = pinned } : Plan;
+
+    /// <summary>To the gate an order's leg is its slot: only what the slot holds can be closed by it.</summary>
+    private static Legs SlotOf(MachineRow<Grid> row, OrderDraft draft)
+    {
+        var held = draft.Slot is { } key && SlotsOf(row).Find(key) is { } slot ? slot.Held : Quantity.Zero;
+        return draft.Market == Market.Spot ? new(held, Quantity.Zero) : new(Quantity.Zero, held);
+    }
+}

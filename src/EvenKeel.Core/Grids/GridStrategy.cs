@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
+using EvenKeel.Risk;
+
+namespace EvenKeel.Grids;
+
+/// <summary>The grid's rule: which orders should rest around the price. Pure, and the only place that says
+/// so.</summary>
+/// <remarks>Closing orders come first, the nearest first; what room is left in the windows is for openings. An opening
+/// that rests stays as it is while its rung is in the window; a closing that rests stays while it closes no more than
+/// its slot holds.</remarks>
+public sealed class GridStrategy : IStrategy<GridPlan, GridBook>
+{
+    private GridStrategy()
+    {
+    }
+
+    public static GridStrategy Instance { get; } = new();
+
+    public TargetState Target(GridPlan plan, GridBook book, MarketView market)
+    {
+        if (Quote(plan, market) is not { } quote)
+        {
+            return new([], Rests(plan, book), "no fresh quote", Urgency.Normal, Alert: $"no quote of {plan.Market}");
+        }
+
+        if (book.Leaving is { } leaving)
+        {
+            return new([], GridClosings.Everything(plan, book, quote), leaving, Urgency.Emergency, Move.Exit);
+        }
+
+        if (GridEnds.Check(plan, book, market, quote.Mid) is { } end)
+        {
+            return new([], GridClosings.Everything(plan, book, quote), end, Urgency.Emergency, Move.Exit);
+        }
+
+        var sight = new GridSight(
+            plan, book, quote, market.Range, Market(plan, market), CentreOf(plan, book, quote.Mid));
+        var orders = ImmutableArray.CreateBuilder<WantedOrder>(plan.Window(Side.Buy) + plan.Window(Side.Sell));
+        GridClosings.Add(sight, orders);
+        var earns = GridProfit.Earns(plan, book.Ladder, quote.Mid);
+        if (Openings(market.Mode, book, earns) is var openings && openings != GridOpening.None)
+        {
+            GridOpenings.Add(sight, Side.Buy, openings, orders);
+            GridOpenings.Add(sight, Side.Sell, openings, orders);
+        }
+
+        return new(
+            [], orders.DrainToImmutable(), "the ladder around the price", Urgency.Normal,
+            Alert: earns ? null : "at this price a rung does not earn its fees and MinProfit: nothing new is opened");
+    }
+
+    /// <summary>The rung nearest to the price, which a position of ours shifts against itself: price × (1 − skew ×
+    /// inventory ÷ most). 100 at skew 0.02 and half a full inventory → 99.</summary>
+    public static int CentreOf(GridPlan plan, GridBook book, Price price)
+    {
+        if (plan.Settings.Skew == Rate.Zero)
+        {
+            return book.Ladder.NearestTo(price);
+        }
+
+        var full = (price * book.Slots.Held).Value / plan.InventoryMax.Value;
+        return book.Ladder.NearestTo(price * (1m - (plan.Settings.Skew.Value * full)));
+    }
+
+    /// <summary>The market's quote, if it is fresh enough to place or cancel by; null: it is not.</summary>
+    public static TopOfBook? Quote(GridPlan plan, MarketView view)
+    {
+        var quote = plan.Market == Markets.Market.Spot ? view.Market.Spot : view.Market.Perp;
+        return quote is { } known && view.Now - known.At <= plan.Limits.QuoteAgeMax ? known : null;
+    }
+
+    // What the collar is measured from: the mark of a perpetual, on spot the quote.
+    private static Price? Market(GridPlan plan, MarketView view) =>
+        plan.Market == Markets.Market.Linear ? view.Market.Mark?.Value : Quote(plan, view)?.Mid;
+
+    private static GridOpening Openings(RiskMode mode, GridBook book, bool earns) =>
+        mode is { Kill: true } or { Breaker: true } or { ReduceOnly: true } or { Flatten: true }
+            || book.Halted is not null ? GridOpening.None
+        : mode.BlocksNewRisk || !book.Opens || !earns ? GridOpening.Kept
+        : GridOpening.New;
+
+    private static ImmutableArray<WantedOrder> Rests(GridPlan plan, GridBook book) =>
+    [
+        .. book.Slots.Resting().Select(r => new WantedOrder(
+            r.Slot, plan.Market, r.Side, r.Price, r.Quantity, r.ReduceOnly)),
+    ];
+}

@@ -1,0 +1,23 @@
+using EvenKeel.Markets;
+
+namespace EvenKeel.Grids;
+
+/// <summary>How much of the request budget is used up: a bucket that runs out at so many orders a minute.</summary>
+/// <remarks>Half of a minute's budget can be spent at once, the other half comes back within the minute: no minute has
+/// more than the whole.</remarks>
+/// <param name="At">When <paramref name="Spent"/> was so.</param>
+/// <param name="Spent">Placings and cancels that still weigh. [orders]</param>
+public readonly record struct Pace(Instant At, decimal Spent)
+{
+    /// <summary>The same bucket at a later moment. 60 spent at 240 a minute: after 15 s 30.</summary>
+    public Pace Now(Instant now, int perMinute)
+    {
+        var ran = (now - At).Ticks * (perMinute / 2m) / TimeSpan.TicksPerMinute;
+        return new(now, Math.Max(0m, Spent - ran));
+    }
+
+    /// <summary>How many more orders fit in now.</summary>
+    public int Left(int perMinute) => (int)Math.Max(0m, Math.Floor((perMinute / 2m) - Spent));
+
+    public Pace Spend(int orders) => this with { Spent = Spent + orders };
+}

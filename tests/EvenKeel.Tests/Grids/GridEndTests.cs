@@ -1,0 +1,78 @@
+using EvenKeel.Grids;
+using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
+
+namespace EvenKeel.Tests.Grids;
+
+/// <summary>When a grid closes all that it holds, and how.</summary>
+public sealed class GridEndTests
+{
+    private static readonly GridScene s_held = new GridScene().Filled(-1, 1m).Filled(-2, 2m);
+
+    [Theory]
+    [InlineData(-325, Move.Hold)]
+    [InlineData(-326, Move.Exit)]
+    public void A_loss_beyond_the_stop_closes_all(int cash, Move move)
+    {
+        // Held 3 at 99: worth 297; 10 % of the 300 that may be put in are 30.
+        var scene = s_held.With(s => s with { StopLoss = new(0.1m) }) with { Price = 99m, Cash = new(cash - 2m) };
+        Assert.Equal(move, scene.Target.Move);
+    }
+
+    [Theory]
+    [InlineData(-267, Move.Hold)]
+    [InlineData(-266, Move.Exit)]
+    public void A_profit_beyond_the_aim_closes_all(int cash, Move move)
+    {
+        var scene = s_held.With(s => s with { TakeProfit = new(0.1m) }) with { Price = 99m, Cash = new(cash) };
+        Assert.Equal(move, scene.Target.Move);
+    }
+
+    [Fact]
+    public void Without_a_stop_no_loss_closes() =>
+        Assert.Equal(Move.Hold, (s_held with { Cash = new(-1_000_000m) }).Target.Move);
+
+    [Theory]
+    [InlineData(OutOfRange.Wait, Move.Hold)]
+    [InlineData(OutOfRange.Trail, Move.Hold)]
+    [InlineData(OutOfRange.Close, Move.Exit)]
+    public void A_price_out_of_range_closes_all_where_that_was_asked_for(OutOfRange policy, Move move)
+    {
+        var scene = s_held.With(s => s with { OutOfRange = policy }) with
+        {
+            Ladder = new(1, new(97m), new(1m), 0m, new(97m), new(103m)),
+            Price = 95.9m,
+        };
+        Assert.Equal(move, scene.Target.Move);
+        Assert.Equal(Move.Hold, (scene with { Price = 96.1m }).Target.Move);
+    }
+
+    [Fact]
+    public void A_person_who_asks_for_flat_gets_every_slot_closed_at_once_within_a_cap()
+    {
+        var target = (s_held with { Mode = new(Flatten: true) }).Target;
+        Assert.All(target.Orders, o => Assert.True(o.Takes && o.ReduceOnly && o.Side == Side.Sell));
+        Assert.Equal([new(2m), new(1m)], target.Orders.Select(o => o.Quantity));
+        // Bid 99.99 less half a percent, down to the tick.
+        Assert.All(target.Orders, o => Assert.Equal(new(99.49m), o.Price));
+    }
+
+    [Fact]
+    public void While_it_leaves_no_opening_stays()
+    {
+        var scene = s_held.Open(-3, Side.Buy, 97m, 1.03m) with { Leaving = "asked" };
+        Assert.Equal(-3, Assert.Single(scene.Moves.OfType<Difference.Cancel>()).Order.Slot.Index);
+        Assert.Equal(2, scene.Moves.OfType<Difference.Place>().Count(p => p.Order.Takes));
+    }
+
+    [Fact]
+    public void An_order_that_takes_is_left_alone_until_it_has_ended()
+    {
+        var scene = new GridScene { Leaving = "asked" }.Filled(-1, 1m);
+        var wanted = Assert.Single(scene.Target.Orders);
+        var open = scene.Open(-1, Side.Sell, wanted.Price.Value, 1m, opens: false);
+        var takes = open.Journal.Intents[0].Draft with { TimeInForce = EvenKeel.Orders.TimeInForce.ImmediateOrCancel };
+        var journal = EvenKeel.Orders.OrderJournal.Empty.Add(open.Journal.Intents[0] with { Draft = takes });
+        Assert.Empty((open with { Journal = journal, Price = 90m }).Moves);
+    }
+}

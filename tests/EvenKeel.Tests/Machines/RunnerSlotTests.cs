@@ -1,0 +1,150 @@
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Tests.Machines;
+
+/// <summary>Many orders of one market, each in a slot of its own.</summary>
+public sealed class RunnerSlotTests
+{
+    private readonly Bench _bench = new();
+
+    [Fact]
+    public void Orders_of_several_slots_are_one_write_and_rest_side_by_side()
+    {
+        var placed = Rest(1, 2, 3);
+        Assert.Equal(3, placed.Select(p => p.Order.Item.Id).Distinct().Count());
+        Assert.Equal(2, _bench.Runner.Row.Version);
+        Assert.Equal(3, _bench.Runner.Row.Journal.Open.Count());
+    }
+
+    [Fact]
+    public void A_slot_has_one_open_order_at_a_time()
+    {
+        Rest(1);
+        Assert.Throws<InvalidOperationException>(() => _bench.Look(Toy.Rest(1, Side.Sell)));
+    }
+
+    [Fact]
+    public void A_ladder_names_its_orders_by_one_count_that_a_restart_goes_on_with()
+    {
+        var first = Rest(1)[0].Order.Item.Id;
+        Live(first);
+        _bench.Settle();
+        var next = new Bench(_bench.Now, _bench.Runner.Row);
+        next.Look(Toy.Rest(2, Side.Buy), Toy.Rest(2, Side.Buy, generation: 2)).Write();
+        var ids = next.Runner.Row.Journal.Intents.Select(i => i.Id).ToList();
+        Assert.Equal([0, 1, 0], ids.Select(Attempt));
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.Equal([1, 2], next.Runner.Row.Attempts.Keys);
+    }
+
+    [Fact]
+    public void A_ladder_that_is_over_is_counted_no_more()
+    {
+        Rest(1);
+        _bench.Look(new MachineCommand.Retire(2)).Write();
+        Assert.Empty(_bench.Runner.Row.Attempts);
+    }
+
+    [Fact]
+    public void The_same_order_has_the_same_name_on_every_run()
+    {
+        var (again, other) = (new Bench(), new Bench());
+        again.Look(Toy.Rest(1, Side.Buy)).Write();
+        other.Look(Toy.Rest(1, Side.Sell)).Write();
+        Assert.Equal(Rest(1)[0].Order.Item.Id, again.Intent().Id);
+        Assert.NotEqual(again.Intent().Id, other.Intent().Id);
+    }
+
+    [Fact]
+    public void What_rests_in_a_slot_is_asked_after_once_a_minute_and_whenever_something_is_pushed()
+    {
+        var id = Rest(1)[0].Order.Item.Id;
+        Live(id);
+        Assert.False(_bench.After(50_000).Wants<VenueRequest.FindOrder>());
+        _bench.Runner.Nudge(id, _bench.Now);
+        Live(id);
+        Assert.False(_bench.After(59_000).Wants<VenueRequest.FindOrder>());
+        Assert.True(_bench.After(1_000).Wants<VenueRequest.FindOrder>());
+    }
+
+    [Fact]
+    public void A_cancel_that_was_lost_is_sent_again_until_the_order_is_gone()
+    {
+        var id = Rest(1)[0].Order.Item.Id;
+        Live(id);
+        _bench.Look(new MachineCommand.Cancel(id)).Write();
+        _bench.Answer(_bench.Asked<VenueRequest.CancelOrder>(), new VenueReply.Ambiguous("time-out"));
+        _bench.After(1_100).Find(OrderState.Live, 0m);
+        _bench.Answer(_bench.Asked<VenueRequest.CancelOrder>(), new VenueReply.Accepted("v1"));
+        _bench.After(1_100).Find(OrderState.Cancelled, 0m);
+        Assert.IsType<MachineEvent.Ended>(_bench.Toy.Heard[^1]);
+        Assert.False(_bench.Wants<VenueRequest.CancelOrder>());
+    }
+
+    [Fact]
+    public void A_market_with_resting_orders_is_compared_like_one_at_rest()
+    {
+        var id = Rest(1)[0].Order.Item.Id;
+        Live(id);
+        _bench.Runner.Reconcile();
+        Compare(position: 0m, id);
+        Assert.Empty(_bench.Runner.TakeAlarms());
+        Assert.False(_bench.Wants<VenueRequest.FindOrder>());
+    }
+
+    [Fact]
+    public void An_order_that_is_on_no_list_any_more_is_asked_after()
+    {
+        var id = Rest(1)[0].Order.Item.Id;
+        Live(id);
+        _bench.Runner.Reconcile();
+        Compare(position: 0m);
+        _bench.Find(OrderState.Filled, 1m, _bench.Fill(id, Market.Linear, Side.Buy, 1m));
+        Assert.Equal(IntentStatus.Filled, Assert.IsType<MachineEvent.Ended>(_bench.Toy.Heard[^1]).Intent.Status);
+    }
+
+    [Fact]
+    public void A_difference_is_booked_as_an_outside_event_only_after_every_resting_order_was_asked_after()
+    {
+        var id = Rest(1)[0].Order.Item.Id;
+        Live(id);
+        _bench.After(1_000).Runner.Reconcile();
+        Compare(position: 0.4m, id);
+        // The part was ours: it is booked as a fill, and nothing is unexplained.
+        _bench.Find(OrderState.Live, 0.4m, _bench.Fill(id, Market.Linear, Side.Buy, 0.4m)).Settle();
+        _bench.After(10_000);
+        Compare(position: 0.4m, id);
+        Assert.DoesNotContain(_bench.Toy.Heard, e => e is MachineEvent.Disturbed);
+        Assert.Equal(new(0.4m), _bench.Runner.Row.Ledger.Perp);
+    }
+
+    private List<VenueRequest.PlaceOrder> Rest(params int[] indices)
+    {
+        _bench.Look([.. indices.Select(i => Toy.Rest(i, Side.Buy))]).Write();
+        var placed = indices.Select(_ => _bench.Asked<VenueRequest.PlaceOrder>()).ToList();
+        placed.ForEach(p => _bench.Answer(p, new VenueReply.Accepted("v1")));
+        return placed;
+    }
+
+    private void Live(ClientOrderId id)
+    {
+        var find = _bench.After(200).Asked<VenueRequest.FindOrder>();
+        Assert.Equal(id, find.Order);
+        _bench.Answer(find, new VenueReply.OrderSought(
+            new(id, "v1", OrderState.Live, Quantity.Zero, null, _bench.Now), [], _bench.Now));
+        _bench.Settle();
+    }
+
+    private void Compare(decimal position, params ClientOrderId[] open)
+    {
+        _bench.Answer(_bench.Asked<VenueRequest.ReadFlows>(), new VenueReply.FlowsRead([], _bench.Now));
+        _bench.Answer(
+            _bench.Asked<VenueRequest.ReadAccount>(), _bench.Account(0m, position, [.. open.Select(o => o.Text)]));
+    }
+
+    private static int Attempt(ClientOrderId id) =>
+        ClientOrderId.TryParse(Bench.Ours, id.Text, out _, out _, out var attempt) ? attempt : -1;
+}
