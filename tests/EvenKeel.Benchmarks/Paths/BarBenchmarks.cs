@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using EvenKeel.Markets;
+using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Benchmarks.Paths;
 

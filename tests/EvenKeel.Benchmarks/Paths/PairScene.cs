@@ -2,6 +2,8 @@ using EvenKeel.Funding;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
+using EvenKeel.Simulation.Owners;
+using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Benchmarks.Paths;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EvenKeel.Markets;
+using EvenKeel.Simulation.Replay;
 
 namespace EvenKeel.Benchmarks.Replay;
 

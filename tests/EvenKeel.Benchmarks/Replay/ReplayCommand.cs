@@ -1,7 +1,10 @@
+using System.CommandLine;
 using System.Globalization;
 using EvenKeel.Cli.Backtests;
 using EvenKeel.Cli.Data;
 using EvenKeel.Cli.Shell;
+using EvenKeel.Simulation.Replay;
+using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Benchmarks.Replay;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EvenKeel.Cli.Data;
+using EvenKeel.Simulation.Replay;
 
 namespace EvenKeel.Benchmarks.Replay;
 
