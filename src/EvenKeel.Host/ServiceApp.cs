@@ -65,10 +65,7 @@ internal static class ServiceApp
         services.AddSingleton(p => new MachinePorts(
             p.GetRequiredService<IVenue>(), p.GetRequiredService<IOutbox>(), p.GetRequiredService<IKillRow>(),
             p.GetRequiredService<IVenueClock>(),
-            RunnerSettings.Of(new Deployment(Realm.Paper, options.Service.Account)) with
-            {
-                RecvWindow = options.Carry.RecvWindow,
-                Visibility = options.Carry.VisibilityDelay,
-            },
+            RunnerSettings.Of(
+                new(Realm.Paper, options.Service.Account), options.Carry.RecvWindow, options.Carry.VisibilityDelay),
             p.GetRequiredService<ILoggerFactory>()));
 }

@@ -36,9 +36,9 @@ internal static class FundingCommand
             options.PairsOf(parsed, venue), from, to, parsed.GetValue(options.Seed), parsed.GetValue(options.Hold),
             settings.Strategy, settings.Limits, venue, settings.Replay.Capital, settings.Replay.LatencyFactor,
             settings.Replay.SkipIdle, VenueFaults.None);
-        TextFile.Probe("--orders", parsed.GetValue(options.Orders));
-        TextFile.Probe("--ledger", parsed.GetValue(options.Ledger));
-        TextFile.Probe("--report", parsed.GetValue(options.Report));
+        TextFile.Probe(
+            ("--orders", parsed.GetValue(options.Orders)), ("--ledger", parsed.GetValue(options.Ledger)),
+            ("--report", parsed.GetValue(options.Report)));
 
         var folder = parsed.GetValue(options.Made) ? null : Options.Folder(parsed, options.Data);
         var source = new TimedTape(folder is null ? Synthetic(plan) : new FolderTape(folder));
@@ -71,6 +71,16 @@ internal static class FundingCommand
     {
         var start = Stopwatch.GetTimestamp();
         using var tape = new MarketTape(source, plan.Pairs, plan.From, plan.To);
+        foreach (var pair in tape.Pairs)
+        {
+            if (!pair.Trades)
+            {
+                throw new CliError(
+                    $"--from {plan.From} --to {plan.To} must be a span in which {pair.Symbol} has bars: the "
+                    + $"{tape.Label} tape has none of its perpetual");
+            }
+        }
+
         var backtest = new Backtest(plan, tape, ledger.Appended);
         var report = terminal.Watch("Replaying", progress => backtest.Run(
             now => progress((now - plan.From) / (plan.To - plan.From))));

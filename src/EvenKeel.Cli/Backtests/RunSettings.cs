@@ -24,20 +24,34 @@ internal sealed record ReplaySettings
 /// <summary>All that <c>--set</c> and <c>--config</c> can change: strategy, limits and the replay itself.</summary>
 internal sealed record RunSettings(ArbSettings Strategy, RiskLimits Limits, ReplaySettings Replay)
 {
-    public static RunSettings Default { get; } = new(new(), new(), new());
+    public static RunSettings Default { get; } =
+        new(new() { PredictedSource = PredictedSource.Settled }, new(), new());
 
     public static SettingTable<RunSettings> Table { get; } = new(
         [
-            .. ArbSettingTable.Table.Settings.Select(s => Lift(s, r => r.Strategy, (r, v) => r with { Strategy = v })),
-            .. RiskLimits.Table.Settings
-                .Where(s => ArbSettingTable.Table.Settings.All(a => a.Name != s.Name))
-                .Select(s => Lift(s, r => r.Limits, (r, v) => r with { Limits = v })),
+            .. Strategies().Select(s => Limitings().Where(l => l.Name == s.Name).Aggregate(s, Both)),
+            .. Limitings().Where(l => Strategies().All(s => s.Name != l.Name)),
             .. Replays().Select(s => Lift(s, r => r.Replay, (r, v) => r with { Replay = v })),
         ],
         [
             .. ArbSettingTable.Table.Rules.Select(rule => Lift(rule, r => r.Strategy)),
             .. RiskLimits.Table.Rules.Select(rule => Lift(rule, r => r.Limits)),
+            new("PredictedSource", "must be Settled: a tape has no rate before it is settled",
+                r => r.Strategy.PredictedSource == PredictedSource.Settled),
         ]);
+
+    private static IEnumerable<Setting<RunSettings>> Strategies() =>
+        ArbSettingTable.Table.Settings.Select(s => Lift(s, r => r.Strategy, (r, v) => r with { Strategy = v }));
+
+    private static IEnumerable<Setting<RunSettings>> Limitings() =>
+        RiskLimits.Table.Settings.Select(s => Lift(s, r => r.Limits, (r, v) => r with { Limits = v }));
+
+    /// <summary>What strategy and gate call by one name is set for both.</summary>
+    private static Setting<RunSettings> Both(Setting<RunSettings> strategy, Setting<RunSettings> gate) => strategy with
+    {
+        Take = (r, text) => strategy.Take(r, text) is { } next ? gate.Take(next, text) : null,
+        Holds = r => strategy.Holds(r) && gate.Holds(r),
+    };
 
     private static Setting<ReplaySettings>[] Replays() =>
     [

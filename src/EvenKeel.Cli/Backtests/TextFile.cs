@@ -17,12 +17,26 @@ internal static class TextFile
         }
     }
 
-    /// <summary>Refuses a place that cannot be written to, before any work is done for it.</summary>
-    public static void Probe(string option, string? path)
+    /// <summary>Refuses places that cannot be written to, before any work is done for them.</summary>
+    public static void Probe(params ReadOnlySpan<(string Option, string? Path)> files)
     {
-        if (path is not null && (Directory.Exists(path) || !Directory.Exists(FolderOf(path))))
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (option, path) in files)
         {
-            throw new CliError($"{option} \"{path}\" must be a file in a folder that exists");
+            if (path is null)
+            {
+                continue;
+            }
+
+            if (Directory.Exists(path) || !Directory.Exists(FolderOf(path)))
+            {
+                throw new CliError($"{option} \"{path}\" must be a file in a folder that exists");
+            }
+
+            if (!taken.TryAdd(Path.GetFullPath(path), option))
+            {
+                throw new CliError($"{option} \"{path}\" must not be the file of {taken[Path.GetFullPath(path)]}");
+            }
         }
     }
 

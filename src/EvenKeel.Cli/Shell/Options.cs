@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace EvenKeel.Cli.Shell;
 
@@ -18,6 +20,17 @@ internal static class Options
         Description = $"Folder of recorded data [default: the variable {DataVariable}].",
         HelpName = "DIR",
     };
+
+    internal static ulong WholeNumber(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            result.AddError($"{result.Argument.Name} \"{text}\" must be a whole number from 0 to {ulong.MaxValue}");
+        }
+
+        return number;
+    }
 
     /// <summary>The folder that the option or else the variable names; null when neither does.</summary>
     internal static string? Folder(ParseResult parsed, Option<string?> data)

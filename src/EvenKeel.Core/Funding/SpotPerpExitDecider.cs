@@ -15,6 +15,9 @@ internal static class SpotPerpExitDecider
 {
     private static readonly TimeSpan s_shutPause = TimeSpan.FromMinutes(1);
     private const int AlarmAfter = 4;
+
+    // The venue takes no repayment for a minute and a half of each hour: that alone is no alarm.
+    private const int RepayAlarmAfter = 10;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_comparePause = TimeSpan.FromSeconds(5);
 
@@ -237,7 +240,7 @@ internal static class SpotPerpExitDecider
 
         var next = new Repaying(state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(60, 2 * (state.Tries + 1))));
         var repay = new MachineCommand.Repay(Repayable(book));
-        return state.Tries == AlarmAfter
+        return state.Tries == RepayAlarmAfter
             ? new(next, [repay, new Alarm($"{book.Plan.Symbol}: {book.Ledger.Debt} stay owed")], next.NextAt)
             : new(next, [repay], next.NextAt);
     }

@@ -16,7 +16,11 @@ public sealed record RunnerSettings(
 {
     /// <summary>The defaults: receive window 1 s, visibility 5 s, a resting order asked after every second, one in
     /// a slot every minute.</summary>
-    public static RunnerSettings Of(Deployment deployment) => new(
-        deployment, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1),
-        TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
+    public static RunnerSettings Of(Deployment deployment) =>
+        Of(deployment, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+
+    /// <summary>The defaults but for these two.</summary>
+    public static RunnerSettings Of(Deployment deployment, TimeSpan recvWindow, TimeSpan visibility) => new(
+        deployment, recvWindow, visibility, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1),
+        TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
 }

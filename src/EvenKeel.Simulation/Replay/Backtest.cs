@@ -176,6 +176,8 @@ public sealed class Backtest
         _time.RunUntil(end);
         _venue.AdvanceTo(end);
         var equity = _meters.Close(end);
+        _alarms.AddRange(_tape.Pairs.ToArray().Where(p => p.MarksMissing > 0).Select(p =>
+            $"{p.Symbol}: {p.MarksMissing} hourly marks are not recorded; the last was moved on with the perpetual"));
         var (worth, profit) = (Amount.Zero, ProfitAndLoss.Zero);
         foreach (var pair in _pairs)
         {

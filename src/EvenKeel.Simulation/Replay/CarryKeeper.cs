@@ -19,7 +19,7 @@ internal sealed class CarryKeeper : ICarryKeeper
     {
         (_seat, _machine) = (seat, new(seat.PlanNow(), seat.Limits));
         var store = new PlainRowStore<Carry>(seat.Appended) { Written = seat.Written };
-        _owner = new(seat.Machine, Carry.New, _machine, CarrySeat.Protocol, seat.Time, seat.Wire, store)
+        _owner = new(seat.Machine, Carry.New, _machine, seat.Protocol, seat.Time, seat.Wire, store)
         {
             Alarmed = seat.Alarmed,
         };

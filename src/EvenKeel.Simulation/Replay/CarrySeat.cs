@@ -21,7 +21,8 @@ public sealed record CarrySeat(
 
     public RiskLimits Limits => Plan.Limits;
 
-    public static RunnerSettings Protocol { get; } = RunnerSettings.Of(new(Realm.Test, "backtest"));
+    public RunnerSettings Protocol { get; } =
+        RunnerSettings.Of(new(Realm.Test, "backtest"), Plan.Settings.RecvWindow, Plan.Settings.VisibilityDelay);
 
     /// <summary>Takes each row that was written.</summary>
     public Action<MachineRow<Carry>> Written { get; internal set; } = _ => { };

@@ -7,6 +7,7 @@ namespace EvenKeel.Simulation.Replay;
 /// mark and the settlement of now are known now.</remarks>
 public sealed class PairTape : IDisposable
 {
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private readonly CandleCursor _spot;
     private readonly CandleCursor _linear;
     private readonly CandleCursor _mark;
@@ -37,6 +38,9 @@ public sealed class PairTape : IDisposable
     /// <summary>Which series the source has at all, in whatever range; the perpetual's bars it always has.</summary>
     public (bool Spot, bool Mark) Recorded { get; }
 
+    /// <summary>Whether a bar of the perpetual is still to come.</summary>
+    public bool Trades => _linear.At < Instant.Never;
+
     public bool HasSpot { get; private set; }
 
     /// <summary>The spot candle that opens now; only while <see cref="HasSpot"/>.</summary>
@@ -48,6 +52,9 @@ public sealed class PairTape : IDisposable
     public ref readonly Candle Linear => ref _linear.Current;
 
     public bool HasMark { get; private set; }
+
+    /// <summary>Full hours so far at which the perpetual traded and no mark was recorded.</summary>
+    public int MarksMissing { get; private set; }
 
     /// <summary>The mark at this full hour, or null between hours and where it was not recorded.</summary>
     public Price? Mark => HasMark ? _mark.Current.Open : null;
@@ -104,6 +111,10 @@ public sealed class PairTape : IDisposable
         HasLinear = _linear.At == at;
         HasMark = _mark.At == at;
         HasSettlement = SettlementAt == at;
+        if (HasLinear && !HasMark && at == at.Floor(s_hour))
+        {
+            MarksMissing++;
+        }
     }
 
     private Instant Earliest() =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using EvenKeel.Cli.Backtests;
 
 namespace EvenKeel.Tests.Cli;
 
@@ -93,6 +94,9 @@ public sealed class FundingCommandTests
     [InlineData("--set ExitApr = 0.5: must be below MinApr", "--set", "ExitApr=0.5")]
     [InlineData("--set HealthExit = 0.9: must be below HealthReduce", "--set", "HealthExit=0.9")]
     [InlineData("--set OrderNotionalMax = 300000: must not be above", "--set", "OrderNotionalMax=300000")]
+    [InlineData("PredictedSource = Venue: must be Settled", "--set", "PredictedSource=Venue")]
+    [InlineData("--seed \"-1\" must be a whole number", "--seed", "-1")]
+    [InlineData("\"./o.csv\" must not be the file of --orders", "--orders", "o.csv", "--ledger", "./o.csv")]
     [InlineData("--config \"no-such-file\" must be a file that can be read", "--config", "no-such-file")]
     [InlineData("--venue \"no-such-file\" must be a file that can be read", "--venue", "no-such-file")]
     [InlineData("--orders \"none/o.csv\" must be a file in a folder that exists", "--orders", "none/o.csv")]
@@ -132,6 +136,29 @@ public sealed class FundingCommandTests
         Assert.Contains("linear/BTCUSDT-5m.csv.gz", refused.Error, StringComparison.Ordinal);
         Assert.Contains("line 2", refused.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder.Path, "orders*"));
+    }
+
+    [Fact]
+    public void A_span_that_was_not_recorded_is_refused()
+    {
+        using var folder = new DataFolder();
+        folder.With("funding.csv.gz", "symbol,settle_time,rate", "BTCUSDT,2025-01-01T00:00:00Z,0.0001")
+            .With("linear/BTCUSDT-5m.csv.gz", "open_time,open,high,low,close,volume", "2025-01-01T00:00:00Z,1,1,1,1,1");
+
+        var refused = Shelled.Run(
+            "backtest", "funding", "--data", folder.Path, "--pairs", "BTCUSDT", "--from", "2025-02-01");
+
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("must be a span in which BTCUSDT has bars", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_that_strategy_and_gate_share_is_set_for_both()
+    {
+        var set = RunSettings.Table.Set(RunSettings.Default, "QuoteAgeMax", "10s").Settings;
+
+        Assert.Equal(TimeSpan.FromSeconds(10), set.Strategy.QuoteAgeMax);
+        Assert.Equal(TimeSpan.FromSeconds(10), set.Limits.QuoteAgeMax);
     }
 
     private static Shelled Synthetic(params string[] args)

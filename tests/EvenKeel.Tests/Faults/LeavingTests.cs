@@ -161,6 +161,7 @@ public sealed class LeavingTests
         world.Sound();
         var asked = world.History.Of<Happening.Answered>().Where(a => a.Request is VenueRequest.RepayDebt).ToList();
         Assert.Contains(asked, a => a.Reply is VenueReply.Refused);
+        Assert.Empty(world.Alarms());
         Assert.IsType<VenueReply.Accepted>(asked[^1].Reply);
     }
 

@@ -46,7 +46,8 @@ internal sealed record Replaying
     public BacktestReport Synthetic(int hours = 8) =>
         Over(new SyntheticTape(Seed, From, To, TimeSpan.FromHours(hours)));
 
-    private BacktestReport Over(ITapeSource source)
+    /// <summary>Over any tape of the same span.</summary>
+    public BacktestReport Over(ITapeSource source)
     {
         var settings = RunSettings.Default;
         foreach (var change in Set)

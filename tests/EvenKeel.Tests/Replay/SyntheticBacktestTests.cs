@@ -2,6 +2,7 @@ using EvenKeel.Accounting;
 using EvenKeel.Funding;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
+using EvenKeel.Simulation.Replay;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Replay;
@@ -42,6 +43,17 @@ public sealed class SyntheticBacktestTests
         Assert.Equal(
             report.ProfitAndLoss.Funding,
             flows.Where(f => f.Kind == FlowKind.Funding).Aggregate(Amount.Zero, (sum, f) => sum + f.Amount));
+    }
+
+    [Fact]
+    public void Marks_that_were_not_recorded_are_told()
+    {
+        var report = new Replaying { To = Instant.At(2025, 1, 10) }.Over(new WithoutMarks(new SyntheticTape(
+            1, Instant.At(2025, 1, 1), Instant.At(2025, 1, 10), TimeSpan.FromHours(8))));
+
+        Assert.Contains(
+            report.Alarms,
+            a => a.StartsWith("BTCUSDT: 216 hourly marks are not recorded", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,6 +106,17 @@ public sealed class SyntheticBacktestTests
 
         Assert.Equal(report.Episodes.Count(e => e.Closed is not null), report.Exits);
         Assert.Contains(report.Episodes, e => e.Closed is null);
+    }
+
+    private sealed class WithoutMarks(ITapeSource tape) : ITapeSource
+    {
+        public string Label => tape.Label;
+
+        public ICandleFeed? Candles(TapeSeries series, Symbol symbol) =>
+            series == TapeSeries.Mark ? null : tape.Candles(series, symbol);
+
+        public IReadOnlyDictionary<string, FundingCalendar> Settlements(IReadOnlyCollection<Symbol> symbols) =>
+            tape.Settlements(symbols);
     }
 
     /// <summary>Tells of the first perpetual fill that it cost a hundred-millionth less than the wallet paid.</summary>
