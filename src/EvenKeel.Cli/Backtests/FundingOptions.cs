@@ -70,6 +70,7 @@ internal sealed class FundingOptions
     {
         Description = "Decides the path inside each bar, the latency, and a synthetic tape.",
         DefaultValueFactory = _ => 1,
+        CustomParser = Options.WholeNumber,
         HelpName = "N",
     };
 

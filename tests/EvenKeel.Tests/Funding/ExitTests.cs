@@ -232,7 +232,7 @@ public sealed class ExitTests
         var owing = new CarryScene { Debt = 0.1m };
         SpotPerpExit state = new Repaying(0, owing.Now);
         var alarms = 0;
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 14; i++)
         {
             var step = Seen(owing, state);
             alarms += step.Commands.OfType<MachineCommand.Alarm>().Count();

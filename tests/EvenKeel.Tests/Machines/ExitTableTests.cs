@@ -97,7 +97,7 @@ public sealed class ExitTableTests
             "Repaying, pausing", "Asked for, and asked for again in two seconds.", new Repaying(1, later),
             [s_owing, s_there]);
         yield return (
-            "Repaying, failing", "Asked for four times.", new Repaying(4, CarryScene.Start), [s_owing]);
+            "Repaying, failing", "Asked for ten times.", new Repaying(10, CarryScene.Start), [s_owing]);
         yield return (
             "Verifying", "The legs are there; the venue is compared.", new Verifying(), [s_there, s_owing, s_held]);
         yield return ("Done", "The legs are there, nothing is owed but dust.", new Done(), [s_there]);
