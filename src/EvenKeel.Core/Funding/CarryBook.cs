@@ -10,6 +10,11 @@ namespace EvenKeel.Funding;
 /// <param name="View">Null when what is decided on is no look.</param>
 public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal, MarketView? View, Instant Now)
 {
+    private static readonly TimeSpan s_pauseMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>The price at which it was last found that nothing is left to trade; null: nobody has.</summary>
+    public Price? Judged { get; init; }
+
     /// <summary>Exposure to the price; zero is neutral. [base]</summary>
     public Quantity Exposure => Ledger.Exposure;
 
@@ -18,18 +23,25 @@ public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal
 
     public Instrument On(Market market) => market == Market.Spot ? Plan.Spot : Plan.Perp;
 
+    /// <summary>Whether a pause goes on. One that is longer than any comes from a clock that ran ahead: it is
+    /// over.</summary>
+    public bool Pauses(Instant until) => Now < until && until - Now <= s_pauseMax;
+
     public bool IsOpen(Market market) => Journal.OpenOn(market) is not null;
 
     public TopOfBook? Quote(Market market) => market == Market.Spot ? View?.Market.Spot : View?.Market.Perp;
 
-    /// <summary>The best price known of a leg: its quote, else the other leg's, else its last trade; null if none
-    /// ever.</summary>
+    /// <summary>The best price known of a leg: its quote, else the other leg's, else the one that was judged by, else
+    /// its last trade; null if none ever.</summary>
     public Price? PriceOf(Market market) =>
-        Quote(market)?.Mid ?? Quote(Other(market))?.Mid ?? LastTraded(market) ?? LastTraded(Other(market));
+        Quote(market)?.Mid ?? Quote(Other(market))?.Mid ?? Judged ?? LastTraded(market) ?? LastTraded(Other(market));
 
     /// <summary>The least of a leg that can be traded; its lot while no price is known. [base]</summary>
-    public Quantity Residue(Market market) =>
-        PriceOf(market) is { } price ? On(market).TradableResidue(price) : On(market).Lot;
+    /// <remarks>The venue measures its least worth at the limit of an order, which of a sale lies below the price by up
+    /// to EmergencyCap: at 50 000, a least worth of 5 and a cap of 3 %, 0.000104 and not 0.0001.</remarks>
+    public Quantity Residue(Market market) => PriceOf(market) is { } price
+        ? On(market).TradableResidue(price * (1m - Plan.Settings.EmergencyCap.Value))
+        : On(market).Lot;
 
     /// <summary>The least that both legs can trade. [base]</summary>
     public Quantity LeastOfBoth => Quantity.Max(Residue(Market.Spot), Residue(Market.Linear));

@@ -14,7 +14,19 @@ internal static class CarryDecider
 {
     private static readonly TimeSpan s_untilTick = TimeSpan.FromMinutes(1);
 
-    public static Step Decide(Carry carry, CarryBook book, MachineEvent @event) => (carry.Phase, @event) switch
+    public static Step Decide(Carry carry, CarryBook book, MachineEvent @event) =>
+        DecideBy(carry, book with { Judged = JudgedAt(carry.Phase) }, @event);
+
+    /// <summary>Both looks of a verification weigh by one price: what was dust stays dust until the market is seen
+    /// again.</summary>
+    private static Price? JudgedAt(CarryPhase phase) => phase switch
+    {
+        Entering { Step: SpotPerpEntry.Verifying { At: var at } } => at,
+        Leaving { Step: SpotPerpExit.Verifying { At: var at } } => at,
+        _ => null,
+    };
+
+    private static Step DecideBy(Carry carry, CarryBook book, MachineEvent @event) => (carry.Phase, @event) switch
     {
         (Flat, Seen s) => AtRest(carry, book, s),
         (Holding, Seen s) => AtRest(carry, book, s),
@@ -29,7 +41,7 @@ internal static class CarryDecider
             Left(carry, l, book, SpotPerpExitDecider.Decide(l.Order, l.Step, book, @event)),
 
         (Flat or Holding, Agreed) =>
-            book.IsExposed ? Match(carry, book, "the legs have drifted apart") : Rest(carry, book.Now),
+            CanMatch(book) ? Match(carry, book, "the legs have drifted apart") : Rest(carry, book.Now),
 
         (_, Disturbed d) => Disturb(carry, book, d),
         (Flat, LeaveAsked) => Rest(carry, book.Now),
@@ -46,7 +58,7 @@ internal static class CarryDecider
     {
         var arb = book.ToArb(carry);
         var target = ArbStrategy.Instance.Target(book.Plan, arb, seen.View);
-        if (book.IsExposed && target.Move != Move.Exit)
+        if (CanMatch(book) && target.Move != Move.Exit)
         {
             return Match(carry, book, "the legs have drifted apart");
         }
@@ -197,10 +209,27 @@ internal static class CarryDecider
     }
 
     /// <summary>Reduces the larger leg to the smaller, and no leg of an exit to more than it was going to.</summary>
+    /// <summary>Whether the legs differ by something that one of them could trade: two dusts may add up to
+    /// more.</summary>
+    private static bool CanMatch(CarryBook book)
+    {
+        var common = CommonOf(book);
+        return book.IsExposed
+            && (book.Ledger.Base.Abs() - common >= book.Residue(Market.Spot)
+                || book.Ledger.Perp.Abs() - common >= book.Residue(Market.Linear));
+    }
+
+    /// <summary>What both legs hold against each other. [base]</summary>
+    private static Quantity CommonOf(CarryBook book)
+    {
+        var (spot, perp) = (book.Ledger.Base, book.Ledger.Perp);
+        return spot.Sign * perp.Sign < 0 ? book.RoundDown(Quantity.Min(spot.Abs(), perp.Abs())) : Quantity.Zero;
+    }
+
     private static Step Match(Carry carry, CarryBook book, string because)
     {
         var (spot, perp) = (book.Ledger.Base, book.Ledger.Perp);
-        var common = spot.Sign * perp.Sign < 0 ? book.RoundDown(Quantity.Min(spot.Abs(), perp.Abs())) : Quantity.Zero;
+        var common = CommonOf(book);
         var leaving = (carry.Phase as Leaving)?.Order;
         var left = leaving is null ? common : Quantity.Min(common, leaving.PerpTo.Abs());
         return Leave(

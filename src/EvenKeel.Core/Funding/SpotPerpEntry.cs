@@ -54,7 +54,8 @@ public abstract record SpotPerpEntry
 
     /// <summary>Level; venue and ledger are being compared.</summary>
     /// <param name="TookBack">Whether a part was unwound on the way here.</param>
-    public sealed record Verifying(string Because, bool TookBack) : SpotPerpEntry;
+    /// <param name="At">The price at which what is left was found to be dust. [quote/base]</param>
+    public sealed record Verifying(string Because, bool TookBack, Price? At = null) : SpotPerpEntry;
 
     /// <summary>Both legs stand, equal but for dust.</summary>
     public sealed record Done(string Because) : SpotPerpEntry;

@@ -190,7 +190,7 @@ internal static class SpotPerpEntryDecider
             return Settle(book, "level again after exposure", tookBack: true);
         }
 
-        if (book.Now < state.NextAt)
+        if (book.Pauses(state.NextAt))
         {
             return new(state, [], state.NextAt);
         }
@@ -262,7 +262,8 @@ internal static class SpotPerpEntryDecider
     }
 
     private static Step Settle(CarryBook book, string because, bool tookBack = false) =>
-        new(new Verifying(because, tookBack), [new Compare()], book.Now + s_comparePause);
+        new(
+            new Verifying(because, tookBack, book.PriceOf(Market.Spot)), [new Compare()], book.Now + s_comparePause);
 
     private static Step End(Verifying state, CarryBook book)
     {

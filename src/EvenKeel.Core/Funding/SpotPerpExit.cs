@@ -39,7 +39,8 @@ public abstract record SpotPerpExit
     public sealed record Repaying(int Tries, Instant NextAt) : SpotPerpExit;
 
     /// <summary>The legs are where they should be; venue and ledger are being compared.</summary>
-    public sealed record Verifying : SpotPerpExit;
+    /// <param name="At">The price at which what is left was found to be dust. [quote/base]</param>
+    public sealed record Verifying(Price? At = null) : SpotPerpExit;
 
     /// <summary>The legs are where they should be, nothing is owed but dust.</summary>
     public sealed record Done : SpotPerpExit;

@@ -41,7 +41,9 @@ internal static class SpotPerpExitDecider
             (Verifying v, Seen) => new(v, [new Compare()], book.Now + s_comparePause),
 
             (Slicing or Flattening, Moved) => new(state, [], book.Now),
-            (Slicing or Flattening, Ended e) => Tried(state, e.Intent, book),
+            (Slicing or Flattening, Ended e) => IsOfExit(e.Intent)
+                ? Tried(state, e.Intent, book)
+                : LeftOver(order, state, e.Intent, book),
             (Slicing or Flattening, Denied d) => Stay(With(state, d.Draft.Market, t => Later(t.Count + 1, book)), book),
             (Repaying or Verifying, Moved or Ended or Denied) =>
                 throw new UndecidedException(state, @event, "the legs are where they should be, no order is open"),
@@ -54,6 +56,13 @@ internal static class SpotPerpExitDecider
 
     private static Step Slice(ExitOrder order, Slicing state, CarryBook book)
     {
+        if (book.Journal.Open.Any(i => !IsOfExit(i)))
+        {
+            // What the entry has on its way may still trade: with a slice beside it more than one would be unhedged.
+            var cancels = CancelsOf(book);
+            return new(state, [.. cancels], cancels.Length > 0 ? book.Now + s_pause : Instant.Never);
+        }
+
         if (IsShut(state, book) is { } shut)
         {
             var alarm = new Alarm($"{book.Plan.Symbol}: {shut} does not trade, the exit waits hedged until it does");
@@ -93,12 +102,7 @@ internal static class SpotPerpExitDecider
     {
         var (spotPlace, spotAt) = Leg(Market.Spot, spotGoal, spot, book);
         var (perpPlace, perpAt) = Leg(Market.Linear, perpGoal, perp, book);
-        // A leading order of the entry that was broken off may still rest.
-        ImmutableArray<MachineCommand> commands =
-        [
-            .. book.Journal.Open.Where(i => i.Draft.TimeInForce == TimeInForce.PostOnly).Select(i => new Cancel(i.Id)),
-            .. spotPlace, .. perpPlace,
-        ];
+        ImmutableArray<MachineCommand> commands = [.. CancelsOf(book), .. spotPlace, .. perpPlace];
         var lookAt = commands.Any(c => c is Cancel) ? book.Now + s_pause : Instant.Never;
         var underWay = book.Journal.Open.Any() || !IsReached(Market.Spot, spotGoal, book)
             || !IsReached(Market.Linear, perpGoal, book);
@@ -114,7 +118,7 @@ internal static class SpotPerpExitDecider
             return ([], Instant.Never);
         }
 
-        if (book.Now < tries.NextAt)
+        if (book.Pauses(tries.NextAt))
         {
             return ([], tries.NextAt);
         }
@@ -191,6 +195,20 @@ internal static class SpotPerpExitDecider
         return intent.Status == IntentStatus.Refused ? new(next, [new Compare()], book.Now) : Stay(next, book);
     }
 
+    /// <summary>An order that the entry had on its way has ended: the slice is cut anew from what is there.</summary>
+    private static Step LeftOver(ExitOrder order, SpotPerpExit state, OrderIntent intent, CarryBook book)
+    {
+        var next = state is Slicing ? NextSlice(order, book) : state;
+        return intent.Status == IntentStatus.Refused ? new(next, [new Compare()], book.Now) : Stay(next, book);
+    }
+
+    private static bool IsOfExit(OrderIntent intent) =>
+        intent.Draft.Step is CarrySteps.LeaveSpot or CarrySteps.LeavePerp;
+
+    /// <summary>A leading order of the entry that was broken off may still rest.</summary>
+    private static ImmutableArray<Cancel> CancelsOf(CarryBook book) =>
+        [.. book.Journal.Open.Where(i => i.Draft.TimeInForce == TimeInForce.PostOnly).Select(i => new Cancel(i.Id))];
+
     private static LegTries Later(int count, CarryBook book) =>
         new(count, book.Now + TimeSpan.FromMilliseconds(Math.Min(30_000, 100 * Math.Pow(2, Math.Min(count, 10)))));
 
@@ -224,7 +242,8 @@ internal static class SpotPerpExitDecider
 
     private static Step Stay(SpotPerpExit state, CarryBook book) => new(state, [], book.Now);
 
-    private static Step Closed(CarryBook book) => new(new Verifying(), [new Compare()], book.Now + s_comparePause);
+    private static Step Closed(CarryBook book) =>
+        new(new Verifying(book.PriceOf(Market.Spot)), [new Compare()], book.Now + s_comparePause);
 
     private static Step Repay(Repaying state, CarryBook book)
     {
@@ -233,7 +252,7 @@ internal static class SpotPerpExitDecider
             return new(state, [new Compare()], book.Now + s_comparePause);
         }
 
-        if (book.Now < state.NextAt)
+        if (book.Pauses(state.NextAt))
         {
             return new(state, [], state.NextAt);
         }

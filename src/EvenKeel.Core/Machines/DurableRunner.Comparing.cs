@@ -12,7 +12,8 @@ public sealed partial class DurableRunner<TState>
     private Comparison _compare;
     private bool _compareAgain;
     private Instant _compareAt = Instant.Never;
-    private Instant? _mismatchSince;
+    private Differing _spot;
+    private Differing _perp;
     private string? _foreign;
     private long _settledAtMismatch;
     private long _settled;
@@ -85,18 +86,18 @@ public sealed partial class DurableRunner<TState>
         Prove(Market.Linear, position, now);
         Prove(Market.Spot, balance, now);
         AskTheMissing(account, now);
+        if (_settled != _settledAtMismatch && _lanes.Exists(l => l.InSlot))
+        {
+            (_spot, _perp) = (default, default);
+        }
+
+        _settledAtMismatch = _settled;
+        _perp = Differs(Market.Linear, position, _perp, now);
+        _spot = Differs(Market.Spot, balance, _spot, now);
         if (position.IsZero && balance.IsZero)
         {
             Explained(account, now);
             return;
-        }
-
-        if (_mismatchSince is null || (_settled != _settledAtMismatch && _lanes.Exists(l => l.InSlot)))
-        {
-            (_mismatchSince, _settledAtMismatch) = (now, _settled);
-            IsEachSeenSince(now, now);
-            RecheckLeg(position.IsZero ? Market.Spot : Market.Linear, now);
-            RecheckLeg(balance.IsZero ? Market.Linear : Market.Spot, now);
         }
 
         foreach (var lane in _lanes.Where(l => l.AwaitsProof))
@@ -105,13 +106,33 @@ public sealed partial class DurableRunner<TState>
         }
 
         // A fill or a flow may be visible in one list and not yet in the other.
-        var shows = _mismatchSince.Value + _settings.Visibility;
-        if (now > shows && _rechecks.Count == 0 && !_rechecking && IsEachSeenSince(shows, now))
+        if ((_perp.IsOld || _spot.IsOld) && _rechecks.Count == 0 && !_rechecking
+            && IsEachSeenSince(Instant.Later(_perp.Shows, _spot.Shows), now))
         {
-            BookUnexplained(position, balance, account, now);
+            BookUnexplained(
+                _perp.IsOld ? position : Quantity.Zero, _spot.IsOld ? balance : Quantity.Zero, account, now);
         }
 
         CompareLater(now);
+    }
+
+    /// <summary>How long a leg differs: each has a time of its own. Its orders are asked after when it begins, and
+    /// again when all that there is to see of them must be there.</summary>
+    private Differing Differs(Market market, Quantity difference, Differing before, Instant now)
+    {
+        if (difference.IsZero)
+        {
+            return IsMoving(market) ? before : default;
+        }
+
+        var old = before.Since is { } since && now - since > _settings.Visibility;
+        if (before.Since is null || (old && !before.IsOld))
+        {
+            IsEachSeenSince(now, now);
+            RecheckLeg(market, now);
+        }
+
+        return new(before.Since ?? now, old, old ? before.Since!.Value + _settings.Visibility : default);
     }
 
     private bool IsMoving(Market market) => _lanes.Exists(l => l.Market == market && !l.InProof && !l.Rests);
@@ -160,7 +181,6 @@ public sealed partial class DurableRunner<TState>
     /// <summary>Both legs are as the ledger says.</summary>
     private void Explained(AccountReport account, Instant now)
     {
-        _mismatchSince = null;
         if (!IsMoving(Market.Spot) && _work.Ledger.Debt != account.BaseDebt)
         {
             _work = _work with { Ledger = _work.Ledger with { Debt = account.BaseDebt } };
@@ -206,7 +226,7 @@ public sealed partial class DurableRunner<TState>
     /// leg.</summary>
     private void BookUnexplained(Quantity position, Quantity balance, AccountReport account, Instant now)
     {
-        _mismatchSince = null;
+        (_perp, _spot) = (position.IsZero ? _perp : default, balance.IsZero ? _spot : default);
         _dirty = true;
         var moved = MoveCoins(balance, account.At);
         if (!position.IsZero)
@@ -247,4 +267,9 @@ public sealed partial class DurableRunner<TState>
     }
 
     private void CompareLater(Instant now) => _compareAt = Instant.Earlier(_compareAt, now + _settings.LookAgain);
+
+    /// <param name="Since">Null: it does not differ.</param>
+    /// <param name="IsOld">It differs for so long that its orders were asked after a second time.</param>
+    /// <param name="Shows">When all that there was to see of them must be there.</param>
+    private readonly record struct Differing(Instant? Since, bool IsOld, Instant Shows);
 }

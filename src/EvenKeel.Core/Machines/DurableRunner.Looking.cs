@@ -8,6 +8,15 @@ namespace EvenKeel.Machines;
 // A look: the timestamp first, then the kill row uncached, then the market and, for new risk, the account.
 public sealed partial class DurableRunner<TState>
 {
+    private static readonly TimeSpan s_aheadMax = TimeSpan.FromSeconds(1);
+
+    // An order signed by a clock that runs ahead is refused, and cannot be proven absent before its time has come: so
+    // none is signed later than the venue's own time, as far as it was heard of not long ago.
+    private static readonly TimeSpan s_silenceMax = TimeSpan.FromSeconds(10);
+
+    private Instant _latest;
+    private TimeSpan _ahead;
+    private Instant _heard;
     private bool _woken;
     private bool _looking;
     private bool _started;
@@ -27,6 +36,15 @@ public sealed partial class DurableRunner<TState>
 
     /// <summary>What the kill row says now; <see cref="RiskMode.Unknown"/> if it could not be read.</summary>
     public void KillRead(RiskMode mode) => _mode = mode;
+
+    private void HearTime(VenueReply reply) => _heard = Instant.Later(_heard, reply switch
+    {
+        VenueReply.MarketRead read => read.Market.VenueTime,
+        VenueReply.AccountRead read => read.Account.At,
+        VenueReply.FlowsRead read => read.VenueTime,
+        VenueReply.OrderSought sought => sought.VenueTime,
+        _ => _heard,
+    });
 
     private Need? NextLook(Instant now)
     {
@@ -64,7 +82,10 @@ public sealed partial class DurableRunner<TState>
         _looksFor = null;
         if (_market is null)
         {
-            _market = reply is VenueReply.MarketRead read ? read.Market : Nothing(now);
+            _market = (reply as VenueReply.MarketRead)?.Market ?? Nothing(now);
+            _ahead = reply is not VenueReply.MarketRead ? _ahead
+                : _lookBegan > _market.VenueTime + s_aheadMax ? _lookBegan - _market.VenueTime
+                : TimeSpan.Zero;
             if (_machine.NeedsAccount(_work))
             {
                 return;
@@ -74,8 +95,30 @@ public sealed partial class DurableRunner<TState>
         _looking = false;
         var account = (reply as VenueReply.AccountRead)?.Account;
         var view = View = new MarketView(_market, account, Basis, _mode!, now, Range);
-        Decide(new MachineEvent.Seen(view), view, _lookBegan, now);
+        Decide(new MachineEvent.Seen(view), view, Instant.Earlier(_lookBegan - _ahead, _heard + s_silenceMax), now);
         _looked = _dirty;
+    }
+
+    /// <summary>A clock that was ahead and is put right leaves times behind that are long to come: all that waits is
+    /// due now.</summary>
+    private void KeepTime(Instant now)
+    {
+        if (now < _latest - s_aheadMax)
+        {
+            (_woken, _appendDue) = (true, _appendDue || _appendAt < Instant.Never);
+            _compareAt = _compareAt < Instant.Never ? now : _compareAt;
+            for (var i = 0; i < _rechecks.Count; i++)
+            {
+                _rechecks[i] = (_rechecks[i].Id, now);
+            }
+
+            foreach (var lane in _lanes)
+            {
+                lane.AskSoon(now);
+            }
+        }
+
+        _latest = now;
     }
 
     /// <summary>The venue did not answer: every input is missing, and none is zero.</summary>

@@ -14,6 +14,7 @@ public sealed partial class DurableRunner<TState>
     /// <summary>The venue's answer to an Ask, or what kept one from coming.</summary>
     public void Answered(VenueRequest request, VenueReply reply, Instant now)
     {
+        HearTime(reply);
         switch (request)
         {
             case VenueRequest.PlaceOrder place:

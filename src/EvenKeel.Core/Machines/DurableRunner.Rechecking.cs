@@ -100,6 +100,8 @@ public sealed partial class DurableRunner<TState>
         }
 
         Book(intent, done - intent.Done, on, report.At);
+        // What still differs then is another difference, and its orders are asked after anew.
+        (_spot, _perp) = (default, default);
         intent = intent with { Done = done, VenueOrderId = report.VenueOrderId };
         _work = _work with { Journal = _work.Journal.Replace(intent) };
         var evidence = $"{id} was {intent.Status} and has traded {done.Quantity} after all";

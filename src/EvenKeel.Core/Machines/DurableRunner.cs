@@ -93,6 +93,8 @@ public sealed partial class DurableRunner<TState>
             return new Need.Stop(_stopped);
         }
 
+        KeepTime(now);
+
         if (_writing)
         {
             return null;

@@ -9,6 +9,7 @@ public sealed class Checker
 {
     private readonly World _world;
     private readonly Verdict _verdict = new();
+    private readonly ExposureRule _exposure;
     private readonly Rule[] _rules;
 
     /// <param name="timed">Whether every fault says when it strikes: the time of exposure is held to what they
@@ -16,14 +17,18 @@ public sealed class Checker
     public Checker(World world, bool timed)
     {
         _world = world;
+        _exposure = new(_verdict, world.Plan, world.Residue, timed);
         _rules =
         [
             new OrderRule(_verdict), new RowRule(_verdict), new AuditRule(_verdict, world.Machine),
-            new NewRiskRule(_verdict, world.Plan), new ExposureRule(_verdict, world.Plan, world.Residue, timed),
+            new NewRiskRule(_verdict, world.Plan), _exposure,
         ];
     }
 
     public IReadOnlyList<Violation> Violations => _verdict.Violations;
+
+    /// <summary>How long each stretch of exposure was that has ended.</summary>
+    public IReadOnlyList<TimeSpan> Stretches => _exposure.Stretches;
 
     /// <summary>What a finished world has broken, in its history and at rest; how long it was exposed is not held to
     /// anything, for nobody said when its faults struck.</summary>

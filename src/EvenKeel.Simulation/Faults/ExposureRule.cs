@@ -51,6 +51,10 @@ internal sealed class ExposureRule : Rule
                 _perp += moved.Market == Market.Linear ? moved.Moved : Quantity.Zero;
                 Move(moved.Moved, moved.At);
                 break;
+            case Happening.BeyondPromise:
+                _disturbed = true;
+                _strikes.Add((happening.At + s_exposedMax, s_exposedMax));
+                break;
             case Happening.Struck { Fault: Fault.Overfilled or Fault.ShownPastBound } struck:
                 _disturbed = true;
                 _strikes.Add((struck.At + struck.Costs, struck.Costs));

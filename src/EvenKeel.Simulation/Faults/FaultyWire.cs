@@ -23,7 +23,7 @@ public sealed class FaultyWire(
     public void Carry(VenueRequest request, Action<VenueReply> answered)
     {
         history.Add(new Happening.Sent(time.Now, request));
-        var (fate, signed, waits) = (Fate(request), Signed(request), true);
+        var (fate, signed, waits, refused) = (Fate(request), Signed(request), true, false);
         time.At(time.Now + timeout, () => Hear(new VenueReply.Ambiguous("time-out")));
         if (fate.Instead is { } instead)
         {
@@ -36,7 +36,8 @@ public sealed class FaultyWire(
             var (first, spread) = (copy == 0, latency.There(request, time.Now) * copy);
             time.At(time.Now + latency.There(request, time.Now) + fate.RequestLate + spread, () =>
             {
-                var reply = Ask(request, signed);
+                var reply = Ask(request, signed, refused);
+                refused |= reply is VenueReply.Refused { Kind: not RefusalKind.Clock };
                 if (first && !fate.AnswerLost)
                 {
                     time.At(
@@ -57,8 +58,14 @@ public sealed class FaultyWire(
         }
     }
 
-    private VenueReply Ask(VenueRequest request, VenueRequest signed)
+    /// <param name="refused">Another copy of it was refused, and whoever sent it may know.</param>
+    private VenueReply Ask(VenueRequest request, VenueRequest signed, bool refused)
     {
+        if (refused)
+        {
+            history.Add(new Happening.BeyondPromise(time.Now, "a copy arrives after another was refused"));
+        }
+
         venue.AdvanceTo(time.Now);
         var pending = venue.Ask(signed, CancellationToken.None);
         var reply = pending.IsCompletedSuccessfully

@@ -89,6 +89,13 @@ public abstract record Happening(Instant At)
         public override string ToString() => $"{At} the kill switch is on";
     }
 
+    /// <summary>Something that the protocol takes for impossible: what follows from it is booked and told, and holds
+    /// nothing that it breaks.</summary>
+    public sealed record BeyondPromise(Instant At, string What) : Happening(At)
+    {
+        public override string ToString() => $"{At} beyond what is promised: {What}";
+    }
+
     /// <summary>The faults are over.</summary>
     public sealed record Calmed(Instant At) : Happening(At)
     {

@@ -35,6 +35,7 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
             case Happening.Filled { Fill.Order: var order }:
                 Fill(order);
                 break;
+            case Happening.BeyondPromise:
             case Happening.Struck { Fault: Fault.ShownPastBound or Fault.Overfilled }:
                 // The venue itself breaks what the end of an order rests on.
                 _lenient = true;
@@ -98,7 +99,7 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
             Break("I4", $"{intent.Id} was accepted at {answered.At}, not by {intent.NotAfter}");
         }
 
-        if (_written.TryGetValue(intent.Id, out var written) && !written.IsOpen)
+        if (!_lenient && _written.TryGetValue(intent.Id, out var written) && !written.IsOpen)
         {
             Break("I4", $"{intent.Id} was accepted after it ended as {written.Status}");
         }

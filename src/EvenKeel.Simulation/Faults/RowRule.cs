@@ -27,7 +27,9 @@ internal sealed class RowRule(Verdict verdict) : Rule(verdict)
         }
 
         CheckOpen(row);
-        if (_before is { State.Pinned: { } pinned } && row.State.Pinned is { } now && !pinned.Equals(now))
+        // A row may tell of an exit that ended and of the next entry at once.
+        var enters = row.State.Phase is CarryPhase.Entering && _before is { State.Phase: CarryPhase.Leaving };
+        if (!enters && _before is { State.Pinned: { } pinned } && row.State.Pinned is { } now && !pinned.Equals(now))
         {
             Break("I17", $"the settings of what is held have changed in version {row.Version}");
         }

@@ -49,6 +49,7 @@ public sealed partial class World
         {
             if (owner == Owner)
             {
+                owner.ComesBack = true;
                 owner.Start();
             }
         });
@@ -153,7 +154,7 @@ public sealed partial class World
         }
     }
 
-    private void Remind() => Time.At(Time.Now + s_reminder, () =>
+    private void Remind(TimeSpan after) => Time.At(Time.Now + after, () =>
     {
         var (times, late) = Reminder();
         for (var i = 0; i < times; i++)
@@ -161,7 +162,7 @@ public sealed partial class World
             Time.At(Time.Now + late, () => Owner.Tick());
         }
 
-        Remind();
+        Remind(s_reminder);
     });
 
     /// <summary>The owners that are at work now, as a list of its own: one may fall while another is told.</summary>

@@ -115,7 +115,7 @@ public sealed partial class World
     {
         Market.Begin();
         Time.At(Time.Now, Owner.Start);
-        Remind();
+        Remind(_plan.RemindsAfter);
         return this;
     }
 

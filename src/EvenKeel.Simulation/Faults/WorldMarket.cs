@@ -12,6 +12,7 @@ public sealed class WorldMarket
 
     private readonly World _world;
     private readonly Symbol _symbol;
+    private Instant _settles;
 
     internal WorldMarket(World world, Symbol symbol, Price price)
     {
@@ -47,7 +48,8 @@ public sealed class WorldMarket
     public void Settle(Rate rate)
     {
         _world.Venue.AdvanceTo(_world.Time.Now);
-        _world.Venue.Settle(_symbol, _world.Time.Now + TimeSpan.FromMilliseconds(1), rate, s_interval);
+        _settles = Instant.Later(_world.Time.Now, _settles) + TimeSpan.FromMilliseconds(1);
+        _world.Venue.Settle(_symbol, _settles, rate, s_interval);
         _world.Venue.Foretell(_symbol, rate);
         _world.WatchVenue();
     }

@@ -19,6 +19,9 @@ public sealed record WorldPlan(
     IReadOnlyList<(Coin Coin, decimal Balance)> Wallet, Price Price, Rate Rate, decimal LatencyFactor,
     DelaySpan StoreTakes, TimeSpan Timeout, TimeSpan Failover, TimeSpan? PushTakes)
 {
+    /// <summary>When the reminder first rings, from the start; every minute from then on.</summary>
+    public TimeSpan RemindsAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What plays a part of the protocol otherwise than it is.</summary>
     public WorldParts Parts { get; init; } = WorldParts.Right;
 

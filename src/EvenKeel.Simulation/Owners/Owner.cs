@@ -245,7 +245,7 @@ public sealed class Owner<TState>(
 
     private void EndIfDrained()
     {
-        if (_drained is { } drained && _onItsWay == 0)
+        if (_drained is { } drained && (_onItsWay == 0 || Runner is null))
         {
             Die();
             drained();

@@ -57,8 +57,9 @@ public sealed class EntryHedgingTests
                 Perp = scene.Plan.Perp with { Tick = new(0.0001m), Lot = new(1m), QuantityMin = new(1m) },
             },
         };
-        Assert.False((scene with { Base = 49m }).Book(scene.Seen).IsExposed);
-        Assert.True((scene with { Base = 50m }).Book(scene.Seen).IsExposed);
+        // Worth 5 at a limit that may lie 3 % below 0.1.
+        Assert.False((scene with { Base = 51m }).Book(scene.Seen).IsExposed);
+        Assert.True((scene with { Base = 52m }).Book(scene.Seen).IsExposed);
     }
 
     [Fact]

@@ -181,11 +181,21 @@ public sealed class ExitTests
     }
 
     [Fact]
-    public void A_resting_order_of_the_entry_is_cancelled_while_the_other_leg_is_closed()
+    public void A_resting_order_of_the_entry_is_cancelled_and_over_before_either_leg_is_closed()
     {
         var resting = s_positive.Intent(CarrySteps.Lead, Market.Spot, Side.Buy, 0.1m, TimeInForce.PostOnly);
         var scene = (s_positive with { Base = 0.04m, Perp = -0.04m }).Open(resting);
         var step = Seen(scene, Start(scene, s_all));
+        Assert.Equal(resting.Id, step.Commands.OfType<MachineCommand.Cancel>().Single().Order);
+        Assert.Empty(step.Commands.OfType<MachineCommand.Place>());
+    }
+
+    [Fact]
+    public void In_an_emergency_the_other_leg_does_not_wait_for_a_resting_order_of_the_entry()
+    {
+        var resting = s_positive.Intent(CarrySteps.Lead, Market.Spot, Side.Buy, 0.1m, TimeInForce.PostOnly);
+        var scene = (s_positive with { Base = 0.04m, Perp = -0.04m }).Open(resting);
+        var step = Seen(scene, new Flattening(LegTries.None, LegTries.None, false));
         Assert.Equal(resting.Id, step.Commands.OfType<MachineCommand.Cancel>().Single().Order);
         Assert.Equal(Market.Linear, step.Commands.OfType<MachineCommand.Place>().Single().Draft.Market);
     }

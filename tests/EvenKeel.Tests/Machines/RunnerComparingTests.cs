@@ -152,7 +152,7 @@ public sealed class RunnerComparingTests
     {
         Hold(Market.Linear, Side.Sell, 1m);
         _bench.Runner.Reconcile();
-        for (var waited = 0; waited <= 6_000; waited += 1_000)
+        for (var waited = 0; waited <= 7_000; waited += 1_000)
         {
             _bench.Compare(0m, -0.5m);
             FindAllSettled();

@@ -1,0 +1,73 @@
+using EvenKeel.Funding;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>What belongs to an errand and is no fault: the market comes to a resting order, the portfolio changes its
+/// mind, the second leg is shut when it is needed, the carry is left at last.</summary>
+internal sealed class ErrandCourse(World world, StormPlan plan, MarketTrouble market, PeopleTrouble people)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_swing = TimeSpan.FromSeconds(2);
+
+    private readonly Instant _begins = world.Time.Now;
+    private readonly Chance _chance = Chance.Of(plan.Seed, "course");
+    private bool _turned;
+    private bool _shut;
+
+    private bool IsOver => world.Time.Now >= _begins + plan.Span;
+
+    public void Begin()
+    {
+        if (plan.Errand == Errand.Patient)
+        {
+            Swing(-1);
+        }
+
+        if (plan.Errand == Errand.Resize)
+        {
+            At(plan.Span * 0.3, () => people.Resize(_chance.Below(1000)));
+            At(plan.Span * 0.6, () => people.Resize(_chance.Below(1000)));
+        }
+
+        Look();
+    }
+
+    private void At(TimeSpan after, Action action) => world.Time.At(_begins + after, action);
+
+    /// <summary>The price comes down to a resting bid and goes up again.</summary>
+    private void Swing(int direction)
+    {
+        if (!IsOver)
+        {
+            world.Market.Price += new Price(15m * direction);
+            world.Market.Quote();
+            world.Time.At(world.Time.Now + s_swing, () => Swing(-direction));
+        }
+    }
+
+    private void Look()
+    {
+        if (IsOver)
+        {
+            return;
+        }
+
+        if (plan.Errand == Errand.Unwind && !_shut && world.Row.Journal.Intents.Length > 0)
+        {
+            _shut = true;
+            market.Halt(Market.Linear, TimeSpan.FromMilliseconds(_chance.Between(100, 9_000)));
+        }
+
+        var due = world.Time.Now >= _begins + plan.TurnAt;
+        if (!_turned && (due || (plan.Errand != Errand.Resize && world.Row.State.Phase is CarryPhase.Holding)))
+        {
+            _turned = true;
+            world.Time.At(
+                world.Time.Now + TimeSpan.FromMilliseconds(_chance.Below(3_000)), () => people.Turn(plan.Turn));
+        }
+
+        world.Time.At(world.Time.Now + s_look, Look);
+    }
+}

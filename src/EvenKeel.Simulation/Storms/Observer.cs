@@ -1,0 +1,86 @@
+using EvenKeel.Funding;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>Counts what happens in one run.</summary>
+internal sealed class Observer(World world)
+{
+    private const decimal MillisecondsOfHour = 3_600_000m;
+
+    private readonly BranchWatch _branches = new();
+    private readonly int[] _strikes = new int[Enum.GetValues<Fault>().Length];
+    private readonly bool[] _upon = new bool[Enum.GetValues<Fault>().Length];
+    private readonly Trace _trace = new();
+    private CarryPhase? _phase;
+    private Quantity _perp;
+    private Instant _since;
+    private decimal _held;
+    private int _sends;
+    private int _orders;
+    private int _entries;
+    private int _exits;
+
+    /// <summary>Whether an order is open in what is stored.</summary>
+    public bool IsOpen { get; private set; }
+
+    public void See(Happening happening)
+    {
+        _trace.See(happening);
+        _branches.See(happening);
+        switch (happening)
+        {
+            case Happening.Stored { Row: var row }:
+                IsOpen = row.Journal.Open.Any();
+                _entries += _phase is CarryPhase.Entering && row.State.Phase is CarryPhase.Holding ? 1 : 0;
+                _exits += _phase is CarryPhase.Leaving && row.State.Phase is CarryPhase.Flat ? 1 : 0;
+                _phase = row.State.Phase;
+                break;
+            case Happening.Struck { Fault: var fault }:
+                _strikes[(int)fault]++;
+                _upon[(int)fault] |= IsOpen;
+                break;
+            case Happening.Sent { Request: var request }:
+                _sends++;
+                _orders += request is VenueRequest.PlaceOrder ? 1 : 0;
+                break;
+            case Happening.Filled { Fill: { Market: Market.Linear } fill }:
+                Hold(fill);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public StormOutcome Conclude(StormPlan plan, Checker checker)
+    {
+        var (now, start) = (world.Time.Now, world.Plan.Start);
+        Measure(now);
+        var branches = new bool[Enum.GetValues<Branch>().Length];
+        for (var i = 0; i < branches.Length; i++)
+        {
+            branches[i] = _branches.Took((Branch)i);
+        }
+
+        return new(
+            plan, [.. checker.Violations], [.. _strikes], [.. _upon], [.. branches], world.History.Count, _sends,
+            _orders, _entries, _exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches], now - start,
+            world.Boundaries.Count, _trace.Digest);
+    }
+
+    private void Hold(Fill fill)
+    {
+        Measure(fill.At);
+        _perp += fill.Quantity * fill.Side.Sign();
+    }
+
+    private void Measure(Instant now)
+    {
+        _held += (world.Market.Price * _perp.Abs()).Value * (now.Milliseconds - _since.Milliseconds)
+            / MillisecondsOfHour;
+        _since = now;
+    }
+}

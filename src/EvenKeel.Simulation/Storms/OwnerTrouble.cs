@@ -1,0 +1,64 @@
+using EvenKeel.Simulation.Faults;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>What befalls owners: they die, sleep, are doubled and relieved, and their clocks and reminders are
+/// wrong.</summary>
+internal sealed class OwnerTrouble(World world, Dice dice)
+{
+    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(12);
+
+    public void Begin() => world.Reminder = () => dice.Strikes(Fault.ReminderMissed, 60_000) ? (0, TimeSpan.Zero)
+        : dice.Strikes(Fault.ReminderDoubled, 0) ? (2, TimeSpan.Zero)
+        : dice.Strikes(Fault.ReminderLate, 30_000) ? (1, dice.Span(Fault.ReminderLate, 100, 30_000))
+        : (1, TimeSpan.Zero);
+
+    public void Strike(Trigger trigger)
+    {
+        switch (trigger.Fault)
+        {
+            case Fault.Crash:
+                dice.Strike(Fault.Crash, s_resolving);
+                world.Crash("in the storm");
+                break;
+            case Fault.SecondOwner:
+                dice.Strike(Fault.SecondOwner, s_resolving);
+                world.Usurp();
+                break;
+            case Fault.Zombie:
+                var asleep = trigger.Span(500, 60_000);
+                dice.Strike(Fault.Zombie, s_resolving);
+                world.Sleep(asleep);
+                break;
+            case Fault.Drain:
+                dice.Strike(Fault.Drain, s_resolving);
+                world.Drain();
+                break;
+            case Fault.ClockSkew:
+                Skew(Fault.ClockSkew, TimeSpan.FromMilliseconds((trigger.Size * 1.4) - 700), TimeSpan.FromHours(1));
+                break;
+            default:
+                // An hour at most, and either way; an estimate of venue time is made anew every few seconds.
+                var off = TimeSpan.FromSeconds(trigger.Size % 2 == 0 ? 1 : -1) * (1 << (trigger.Size % 12));
+                Skew(Fault.ClockJump, off, trigger.Span(500, 8_000));
+                break;
+        }
+    }
+
+    /// <summary>All clocks are right from now on.</summary>
+    public void End()
+    {
+        foreach (var owner in world.Owners)
+        {
+            owner.Skew = TimeSpan.Zero;
+        }
+    }
+
+    private void Skew(Fault fault, TimeSpan off, TimeSpan span)
+    {
+        var owner = world.Owner;
+        dice.Strike(fault, off.Duration() + s_resolving);
+        owner.Skew = off;
+        world.Time.At(world.Time.Now + span, () => owner.Skew = TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>One run of the storm, as its seed decides it: what the carry is about, which faults there are and how
+/// often they strike.</summary>
+/// <param name="Start">When the world begins.</param>
+/// <param name="Span">How long the faults last.</param>
+/// <param name="Turn">How the carry is made to leave.</param>
+/// <param name="TurnAt">When, from the beginning of the storm; earlier if it holds by then.</param>
+/// <param name="Odds">By fault: of a thousand occasions, how many it takes; of a delay, its most in milliseconds.
+/// </param>
+/// <param name="Triggers">The faults that strike once.</param>
+public sealed record StormPlan(
+    ulong Seed, Errand Errand, Instant Start, TimeSpan Span, Turn Turn, TimeSpan TurnAt, ImmutableArray<int> Odds,
+    ImmutableArray<Trigger> Triggers)
+{
+    private const int CrossingMax = 60;
+
+    /// <summary>Just above the delay that the protocol counts on. [ms]</summary>
+    private const int PastBound = 5_001;
+    private static readonly Instant s_ten = Instant.At(2025, 3, 10, 12, 10);
+    private static readonly Instant s_beforeInterest = Instant.At(2025, 3, 10, 12, 3, 40);
+    private static readonly Errand[] s_errands = Enum.GetValues<Errand>();
+
+    /// <summary>How likely a fault that strikes once is in a run that has it. [1/1000]</summary>
+    private static readonly (Fault Fault, int PerMille)[] s_once =
+    [
+        (Fault.Crash, 550), (Fault.Crash, 250), (Fault.SecondOwner, 150), (Fault.Zombie, 150), (Fault.Drain, 120),
+        (Fault.StoreOutage, 100), (Fault.Banned, 80), (Fault.KeyRevoked, 60), (Fault.Maintenance, 80),
+        (Fault.VenueRestart, 150), (Fault.LegHalted, 100), (Fault.Deleveraged, 90), (Fault.BorrowRecalled, 250),
+        (Fault.Settled, 150), (Fault.IntervalChanged, 100), (Fault.BookThin, 250), (Fault.BookEmpty, 120),
+        (Fault.PriceJump, 250), (Fault.ClockSkew, 300), (Fault.ClockJump, 80), (Fault.PersonTrades, 60),
+        (Fault.Killed, 60), (Fault.Reconfigured, 150), (Fault.Resized, 120), (Fault.LeaveAsked, 60),
+        (Fault.FlattenAsked, 60),
+    ];
+
+    /// <summary>The most odds of a fault that strikes again and again, by what it strikes at.</summary>
+    private static readonly (Fault Fault, int Most)[] s_often =
+    [
+        (Fault.WriteLost, 25), (Fault.WriteUnheard, 25), (Fault.WriteSlow, 40), (Fault.AppendLost, 60),
+        (Fault.ReadFails, 300), (Fault.RowCorrupt, 200), (Fault.RowNewer, 200),
+        (Fault.RequestLost, 20), (Fault.AnswerLost, 20), (Fault.RequestLate, 40), (Fault.RequestPastLease, 15),
+        (Fault.AnswerLate, 40), (Fault.RequestDoubled, 40), (Fault.RateLimited, 20), (Fault.ServerError, 20),
+        (Fault.UnknownCode, 20), (Fault.NotSent, 30), (Fault.MarginShort, 40), (Fault.RejectedAfterAck, 60),
+        (Fault.Overfilled, 40), (Fault.QuotesStale, 40), (Fault.AccountStale, 40), (Fault.PushLost, 400),
+        (Fault.PushLate, 400), (Fault.ReminderMissed, 500), (Fault.ReminderDoubled, 500), (Fault.ReminderLate, 500),
+    ];
+
+    /// <summary>The most of a delay that all orders of a run share, and how many runs in a thousand have it.</summary>
+    private static readonly (Fault Fault, int Most, int PerMille)[] s_delays =
+    [
+        (Fault.OrdersShownLate, 4_900, 300), (Fault.FillsShownLate, 4_900, 300), (Fault.MatchedLate, 1_500, 300),
+        (Fault.CancelSlow, 800, 400), (Fault.FilledSlowly, 10, 400), (Fault.ShownPastBound, 15_000, 80),
+    ];
+
+    /// <summary>The run that a seed names.</summary>
+    /// <param name="errand">Null: the seed decides that too.</param>
+    public static StormPlan Of(ulong seed, Errand? errand = null)
+    {
+        var chance = Chance.Of(seed, "plan");
+        var drawn = s_errands[chance.Below(s_errands.Length)];
+        var (hour, span) = (chance.Happens(0.25), TimeSpan.FromMilliseconds(chance.Between(12_000, 30_000)));
+        var turn = chance.Happens(0.2) ? Turn.None : (Turn)chance.Between(1, 3);
+        var turnAt = span * 0.001 * chance.Between(600, 950);
+        var off = 0UL;
+        foreach (var fault in Enum.GetValues<Fault>())
+        {
+            off |= chance.Below(3) == 0 ? 1UL << (int)fault : 0UL;
+        }
+
+        bool Has(Fault fault) => (off & (1UL << (int)fault)) == 0;
+        var odds = new int[Enum.GetValues<Fault>().Length];
+        foreach (var (fault, most) in s_often)
+        {
+            odds[(int)fault] = Has(fault) ? (int)chance.Between(1, most) : 0;
+        }
+
+        foreach (var (fault, most, perMille) in s_delays)
+        {
+            var least = fault == Fault.ShownPastBound ? PastBound : 1;
+            odds[(int)fault] = Has(fault) && chance.Below(1000) < perMille ? (int)chance.Between(least, most) : 0;
+        }
+
+        var triggers = ImmutableArray.CreateBuilder<Trigger>();
+        foreach (var (fault, perMille) in s_once)
+        {
+            if (Has(fault) && chance.Below(1000) < perMille)
+            {
+                var crossing = chance.Happens(0.7) ? (int)chance.Between(1, CrossingMax) : 0;
+                triggers.Add(new(fault, crossing, chance.Below((int)span.TotalMilliseconds), chance.Below(1000)));
+            }
+        }
+
+        return new(
+            seed, errand ?? drawn, hour ? s_beforeInterest : s_ten, span, turn, turnAt, [.. odds],
+            triggers.ToImmutable());
+    }
+
+    /// <summary>Whether a fault can strike in this run at all.</summary>
+    public bool Has(Fault fault) => Odds[(int)fault] > 0 || Triggers.Any(t => t.Fault == fault);
+
+    /// <summary>The same run without one class of faults.</summary>
+    public StormPlan Without(Fault fault) => this with
+    {
+        Odds = Odds.SetItem((int)fault, 0),
+        Triggers = Triggers.RemoveAll(t => t.Fault == fault),
+    };
+}

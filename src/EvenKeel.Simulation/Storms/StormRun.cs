@@ -1,0 +1,184 @@
+using EvenKeel.Funding;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>Lives one plan: a carry in its world, the faults, the calm after them, and what was broken.</summary>
+public sealed class StormRun
+{
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_blackout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_last = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
+
+    private readonly StormPlan _plan;
+    private readonly World _world;
+    private readonly Dice _dice;
+    private readonly Checker _checker;
+    private readonly Observer _observer;
+    private readonly OwnerTrouble _owners;
+    private readonly StoreTrouble _store;
+    private readonly WireTrouble _wire;
+    private readonly MarketTrouble _market;
+    private readonly VenueTrouble _venue;
+    private readonly PeopleTrouble _people;
+    private int _crossed;
+
+    /// <param name="venue">Whose delays the plan replaces.</param>
+    /// <param name="parts">What is played otherwise than it is.</param>
+    /// <param name="keeps">Whether all that happens is kept, to be looked at.</param>
+    public StormRun(StormPlan plan, VenueSettings venue, WorldParts? parts = null, bool keeps = false)
+    {
+        _plan = plan;
+        _world = new(ErrandPlan.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? WorldParts.Right });
+        _world.History.Keeps = keeps;
+        _dice = new(_world, plan);
+        (_checker, _observer) = (new(_world, timed: true), new(_world));
+        (_owners, _store, _wire) = (new(_world, _dice), new(_world, _dice), new(_world, _dice));
+        (_market, _venue, _people) = (new(_world, _dice), new(_world, plan, _dice), new(_world, _dice));
+        _world.History.Watched = happening =>
+        {
+            _checker.See(happening);
+            _observer.See(happening);
+            _venue.See(happening);
+        };
+    }
+
+    /// <summary>The world, after it was lived in.</summary>
+    public World World => _world;
+
+    public StormOutcome Live()
+    {
+        try
+        {
+            Blow();
+            Calm();
+        }
+        catch (InvalidOperationException e)
+        {
+            _checker.Expect("bug", false, () => e.Message);
+        }
+
+        return _observer.Conclude(_plan, _checker);
+    }
+
+    private void Blow()
+    {
+        _store.Begin();
+        _wire.Begin();
+        _owners.Begin();
+        _world.Start();
+        if (_plan.Errand == Errand.Exit)
+        {
+            _world.RunUntil(w => w.IsAtRest && w.Row.State.Phase is CarryPhase.Holding, s_settling);
+        }
+
+        _dice.Blows = true;
+        _world.Crossing = _ => Cross();
+        var begins = _world.Time.Now;
+        foreach (var trigger in _plan.Triggers)
+        {
+            if (trigger.Crossing == 0)
+            {
+                At(begins + TimeSpan.FromMilliseconds(trigger.Milliseconds), () => Strike(trigger));
+            }
+        }
+
+        new ErrandCourse(_world, _plan, _market, _people).Begin();
+        _world.Run(_plan.Span);
+        _dice.Blows = false;
+    }
+
+    private void Calm()
+    {
+        _owners.End();
+        _market.Calm();
+        _world.History.Add(new Happening.Calmed(_world.Time.Now));
+        var calmed = _world.Time.Now;
+        var resolved = _world.RunUntil(w => !IsInDoubt(w, calmed), s_resolving);
+        _checker.Expect("L2", resolved, () => $"in doubt since before {calmed}");
+        // Lists that lag are how this venue is, and no fault that ends: each order waits for them.
+        var shown = _plan.Odds[(int)Fault.OrdersShownLate] + _plan.Odds[(int)Fault.ShownPastBound];
+        var patience = s_settling + TimeSpan.FromMilliseconds(8 * (shown + _plan.Odds[(int)Fault.FillsShownLate]))
+            + (_plan.Errand == Errand.Negative ? s_blackout : TimeSpan.Zero);
+        var rests = _world.RunUntil(w => w.IsAtRest, patience);
+        _checker.Expect("L1", rests, () => $"no rest, but {_world.Row.State.Phase}, {_world.Row.Ledger}");
+        // What was set off in the storm has happened by then, and a difference that is found is booked.
+        _world.Run(s_last);
+        _world.Owner.Tick();
+        _world.Run(s_booking);
+        rests = _world.RunUntil(w => w.IsAtRest, patience);
+        _checker.Expect("L1", rests, () => $"no rest after it was looked at, but {_world.Row.State.Phase}");
+        if (rests)
+        {
+            _checker.CheckRest();
+        }
+    }
+
+    private static bool IsInDoubt(World world, Instant calmed)
+    {
+        foreach (var intent in world.Row.Journal.Intents)
+        {
+            if (intent.Status == Orders.IntentStatus.Intended && intent.Timestamp < calmed)
+            {
+                return true;
+            }
+        }
+
+        return world.Owner.Runner is null;
+    }
+
+    private void Cross()
+    {
+        if (!_dice.Blows || !_observer.IsOpen)
+        {
+            return;
+        }
+
+        _crossed++;
+        foreach (var trigger in _plan.Triggers)
+        {
+            if (trigger.Crossing == _crossed)
+            {
+                Strike(trigger);
+            }
+        }
+    }
+
+    private void Strike(Trigger trigger)
+    {
+        switch (trigger.Fault)
+        {
+            case Fault.Crash or Fault.SecondOwner or Fault.Zombie or Fault.Drain or Fault.ClockSkew or Fault.ClockJump:
+                _owners.Strike(trigger);
+                break;
+            case Fault.StoreOutage:
+                _store.Fail(trigger);
+                break;
+            case Fault.Banned or Fault.KeyRevoked or Fault.Maintenance:
+                _wire.Shut(trigger);
+                break;
+            case Fault.VenueRestart or Fault.Deleveraged or Fault.BorrowRecalled:
+                _venue.Strike(trigger);
+                break;
+            case Fault.LegHalted or Fault.Settled or Fault.IntervalChanged or Fault.BookThin or Fault.BookEmpty
+                or Fault.PriceJump:
+                _market.Strike(trigger);
+                break;
+            default:
+                _people.Strike(trigger);
+                break;
+        }
+    }
+
+    private void At(Instant at, Action action) => _world.Time.At(at, () =>
+    {
+        if (_dice.Blows)
+        {
+            action();
+        }
+    });
+}

@@ -1,0 +1,67 @@
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>A digest of all that happened in one run: equal on every run, thread and machine.</summary>
+internal sealed class Trace
+{
+    private const ulong Prime = 1099511628211UL;
+
+    public ulong Digest { get; private set; } = StableHash.Of("storm");
+
+    public void See(Happening happening)
+    {
+        Mix((ulong)happening.At.Milliseconds);
+        switch (happening)
+        {
+            case Happening.Stored { Row: var row }:
+                Mix(row.LastHash);
+                break;
+            case Happening.Appended { Entry.Version: var version }:
+                Mix((ulong)version);
+                break;
+            case Happening.Sent { Request: var request }:
+                Mix(request);
+                break;
+            case Happening.Answered { Request: var request, Reply: var reply }:
+                Mix(request);
+                Mix(reply.GetType().Name);
+                break;
+            case Happening.Filled { Fill: var fill }:
+                Mix(fill.Order.Text);
+                Mix((ulong)decimal.GetBits(fill.Quantity.Value)[0]);
+                break;
+            case Happening.Struck { Fault: var fault }:
+                Mix((ulong)fault);
+                break;
+            default:
+                Mix(happening.GetType().Name);
+                break;
+        }
+    }
+
+    private void Mix(VenueRequest request)
+    {
+        switch (request)
+        {
+            case VenueRequest.PlaceOrder place:
+                Mix(place.Order.Item.Id.Text);
+                break;
+            case VenueRequest.CancelOrder cancel:
+                Mix(cancel.Order.Text);
+                break;
+            case VenueRequest.FindOrder find:
+                Mix(find.Order.Text);
+                break;
+            default:
+                Mix(request.GetType().Name);
+                break;
+        }
+    }
+
+    private void Mix(string text) => Digest = StableHash.Of(text, Digest);
+
+    private void Mix(ulong number) => Digest = unchecked((Digest ^ number) * Prime);
+}

@@ -1,0 +1,116 @@
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>What the venue does by itself: orders that it shows late, rejects after it has acknowledged them or fills
+/// beyond what was asked; positions that it reduces and coin that it recalls.</summary>
+internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
+{
+    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(12);
+
+    /// <summary>The settings of a venue with the delays of a plan.</summary>
+    public static VenueSettings Delayed(VenueSettings venue, StormPlan plan)
+    {
+        var slow = plan.Odds[(int)Fault.FilledSlowly];
+        return venue with
+        {
+            Delays = venue.Delays with
+            {
+                OrderShown = UpTo(
+                    Math.Max(plan.Odds[(int)Fault.OrdersShownLate], plan.Odds[(int)Fault.ShownPastBound])),
+                FillShown = UpTo(plan.Odds[(int)Fault.FillsShownLate]),
+                Match = UpTo(plan.Odds[(int)Fault.MatchedLate]),
+                Cancel = UpTo(plan.Odds[(int)Fault.CancelSlow]),
+            },
+            SlowFill = new(slow == 0 ? new(1, TimeSpan.Zero) : new(slow, TimeSpan.FromSeconds(slow)), "of the storm"),
+        };
+
+        static Sourced<DelaySpan> UpTo(int most) =>
+            new(new(TimeSpan.Zero, TimeSpan.FromMilliseconds(most)), "of the storm");
+    }
+
+    /// <summary>Looks at what happens and answers it.</summary>
+    public void See(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Answered
+            {
+                Request: VenueRequest.PlaceOrder { Order.Item: var intent }, Reply: VenueReply.Accepted,
+            }:
+                Linger();
+                if (dice.Strikes(Fault.RejectedAfterAck, 4_000))
+                {
+                    world.Time.At(world.Time.Now, () => Act(() => world.Venue.Reject(intent.Id, "EC_Others")));
+                }
+
+                break;
+            case Happening.Filled { Fill: var fill } when dice.Strikes(Fault.Overfilled, 12_000):
+                var lot = world.ArbPlan.Of(fill.Market).Lot * (1 + (fill.At.Milliseconds % 50));
+                // At once, or when the order is over for everybody.
+                var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
+                world.Time.At(world.Time.Now + late, () => Act(
+                    () => world.Venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot)));
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void Strike(Trigger trigger)
+    {
+        var symbol = world.ArbPlan.Symbol;
+        switch (trigger.Fault)
+        {
+            case Fault.VenueRestart:
+                dice.Strike(Fault.VenueRestart, TimeSpan.Zero);
+                world.Venue.Restart();
+                break;
+            case Fault.Deleveraged:
+                var part = world.ArbPlan.RoundDown(world.Venue.Position(symbol).Abs() * (trigger.Size / 1000m));
+                if (!part.IsZero)
+                {
+                    dice.Strike(Fault.Deleveraged, s_resolving);
+                    Act(() => world.Venue.Deleverage(symbol, part, world.Market.Price));
+                }
+
+                break;
+            case Fault.BorrowRecalled:
+                Act(() =>
+                {
+                    if (world.Venue.Recall(symbol, world.Market.Price))
+                    {
+                        dice.Strike(Fault.BorrowRecalled, s_resolving);
+                    }
+                });
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(trigger), trigger.Fault, "not of the venue");
+        }
+    }
+
+    /// <summary>An order was taken in by a venue that is slow: the slowness strikes it.</summary>
+    private void Linger()
+    {
+        foreach (var fault in (ReadOnlySpan<Fault>)
+            [
+                Fault.OrdersShownLate, Fault.FillsShownLate, Fault.MatchedLate, Fault.CancelSlow, Fault.FilledSlowly,
+                Fault.ShownPastBound,
+            ])
+        {
+            if (plan.Odds[(int)fault] > 0)
+            {
+                dice.Strike(fault, TimeSpan.FromMilliseconds(plan.Odds[(int)fault] * 2));
+            }
+        }
+    }
+
+    private void Act(Action action)
+    {
+        world.Venue.AdvanceTo(world.Time.Now);
+        action();
+        world.WatchVenue();
+    }
+}
