@@ -30,8 +30,8 @@ public readonly record struct Legs(
 /// <param name="Quote">Of the order's market; null is unknown.</param>
 /// <param name="AccountAt">When the account was last read; null: never.</param>
 /// <param name="BuyingFee">Taken out of what a spot purchase receives. [1]</param>
-/// <param name="OpenOrders">On the account, without the order that is checked.</param>
-/// <param name="OrdersLastSecond">Sent on the account within the last second.</param>
+/// <param name="OpenOrders">Of this machine, without the order that is checked.</param>
+/// <param name="OrdersLastSecond">Sent by this machine within the last second.</param>
 /// <param name="Journal">What this machine has sent before; the checked order may be in it.</param>
 /// <param name="Now">Venue time.</param>
 /// <param name="Whole">All that the machine holds on the order's market and may come to hold, where its legs are those

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EvenKeel.Funding;
 using EvenKeel.Risk;
 using EvenKeel.Settings;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace EvenKeel.Host.Settings;
 
@@ -12,18 +13,40 @@ internal sealed record ServiceOptions(
 /// <summary>Reads the sections of the settings: files first, then the environment, then the command line.</summary>
 internal static class SettingsReading
 {
+    private static readonly string[] s_sections = ["Service", "Store", "Paper", "Carry", "Risk"];
+
+    /// <summary>Sections that the runtime reads itself.</summary>
+    private static readonly string[] s_others = ["Logging", "Kestrel", "Orleans"];
+
     /// <exception cref="SettingsRefusedException">Names everything that is wrong, not only the first.</exception>
     public static ServiceOptions ReadService(this IConfiguration configuration)
     {
         var violations = ImmutableArray.CreateBuilder<SettingViolation>();
         var options = new ServiceOptions(
             Read(configuration, "Service", new(), ServiceSettings.Table, violations),
-            configuration.GetSection("Store").Get<StoreSettings>() ?? new(),
+            Read(configuration, "Store", new(), StoreSettings.Table, violations),
             Read(configuration, "Paper", new(), PaperSettings.Table, violations),
             Read(configuration, "Carry", new(), ArbSettingTable.Table, violations),
             Read(configuration, "Risk", new(), RiskLimits.Table, violations));
+        violations.AddRange(UnknownSections(configuration));
+        if (Path.GetFullPath(options.Store.FilePath) == Path.GetFullPath(options.Paper.FilePath))
+        {
+            violations.Add(new("Paper:FilePath", options.Paper.FilePath, "must not be the file of Store:FilePath"));
+        }
+
         return violations.Count == 0 ? options : throw new SettingsRefusedException(violations.ToImmutable());
     }
+
+    /// <summary>What was meant for a section and misses it. The environment holds what belongs to others as well, so
+    /// files and the command line alone are looked at.</summary>
+    private static IEnumerable<SettingViolation> UnknownSections(IConfiguration configuration) =>
+        (configuration as IConfigurationRoot)?.Providers
+            .Where(p => p is not EnvironmentVariablesConfigurationProvider)
+            .SelectMany(p => p.GetChildKeys([], null).Where(section => p.GetChildKeys([], section).Any()))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(s => !s_sections.Concat(s_others).Contains(s, StringComparer.OrdinalIgnoreCase))
+            .Select(s => new SettingViolation(
+                s, "(section)", $"is no section of settings; known are {string.Join(", ", s_sections)}")) ?? [];
 
     private static T Read<T>(
         IConfiguration configuration, string section, T settings, SettingTable<T> table,

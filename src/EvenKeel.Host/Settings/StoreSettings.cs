@@ -1,4 +1,5 @@
 using EvenKeel.Host.Storage;
+using EvenKeel.Settings;
 
 namespace EvenKeel.Host.Settings;
 
@@ -7,6 +8,15 @@ internal sealed record StoreSettings
 {
     /// <summary>The SQLite file: relative to the content root, or a full path. Its folder is created.</summary>
     public string FilePath { get; init; } = "evenkeel-data/evenkeel.db";
+
+    /// <summary>Names; what the file must be, its full path says.</summary>
+    public static SettingTable<StoreSettings> Table { get; } = new(
+        [
+            new(
+                "FilePath", string.Empty, "must name a file", s => s.FilePath, (s, text) => s with { FilePath = text },
+                _ => true),
+        ],
+        []);
 
     /// <summary>The full path of the file.</summary>
     /// <exception cref="StoreRefusedException">The setting breaks the rule that the message names.</exception>

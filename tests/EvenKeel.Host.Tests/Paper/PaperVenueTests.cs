@@ -38,6 +38,21 @@ public sealed class PaperVenueTests : IDisposable
     }
 
     [Fact]
+    public async Task What_happens_before_anyone_listens_is_told_to_the_first_who_does()
+    {
+        var venue = Open();
+        var order = Order(Market.Linear, Side.Sell, 0.05m);
+        await AskAsync(venue, new VenueRequest.PlaceOrder(order));
+        _time.Advance(s_interval);
+
+        var pushed = await venue.ListenAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(new(s_btc, order.Item.Id), pushed);
+        Assert.Contains(new(s_btc, null), pushed);
+        Assert.Empty(await venue.ListenAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Settlements_of_the_time_while_it_was_away_are_paid_once()
     {
         // Given a short position, and a process that is gone over two settlements

@@ -41,6 +41,9 @@ public sealed class SettingsReadingTests
     [InlineData("Paper:BarEvery", "7s", "must divide FundingInterval without a rest")]
     [InlineData("Paper:FilePath", "folder/", "must name a file")]
     [InlineData("Carry:SliceMax", "-1", "must be a number from")]
+    [InlineData("Servic:Port", "1", "is no section of settings; known are Service")]
+    [InlineData("Store:FilePat", "x.db", "is not a setting; known are FilePath")]
+    [InlineData("Store:FilePath", "evenkeel-data/venue.json", "must not be the file of")]
     [InlineData("Risk:PriceCollar", "2", "must be a number from 0 to 0.5")]
     public void A_setting_that_breaks_its_rule_is_named_with_its_value_and_the_rule(
         string name, string value, string rule)

@@ -27,6 +27,20 @@ public sealed class DecidingTests
         world.Sound();
     }
 
+    [Fact]
+    public void Before_the_first_price_of_both_legs_nothing_is_sent()
+    {
+        var world = new World(Worlds.OneSlice);
+        (world.Market.PerpBids, world.Market.PerpAsks) = ([], []);
+        world.Market.Quote();
+        world.Start().Run(TimeSpan.FromMinutes(3));
+        Assert.Empty(world.History.Accepted);
+
+        (world.Market.PerpBids, world.Market.PerpAsks) = ([new(100m)], [new(100m)]);
+        world.UntilPhase<CarryPhase.Holding>();
+        world.Sound();
+    }
+
     [Theory]
     [MemberData(nameof(Blocks))]
     public void What_blocks_new_risk_blocks_an_entry(string block)
