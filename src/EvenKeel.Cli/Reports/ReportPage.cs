@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 
 namespace EvenKeel.Cli.Reports;
@@ -20,6 +21,7 @@ internal static class ReportPage
         "svg{width:100%;height:auto}svg text{font-size:11px;fill:#55606a}" +
         ".grid{stroke:#e3e7ea}polyline{stroke-width:1.4}" +
         "table{border-collapse:collapse;width:100%;font-size:13px}" +
+        "td:nth-child(-n+4):nth-last-child(n+4){white-space:nowrap}" +
         "td,th{padding:.3rem .5rem;border-bottom:1px solid #e3e7ea;text-align:left;vertical-align:top}" +
         "td.n{text-align:right;font-variant-numeric:tabular-nums}.legend span{margin-right:1rem}" +
         ".synthetic{background:#fff3cd;padding:.6rem 1rem;border-left:4px solid #c99700}";
@@ -44,7 +46,7 @@ internal static class ReportPage
         Episodes(page, report);
         Table(page, "Alarms", ["what a person was told"], report.Alarms.Select(a => new[] { a }), numbersFrom: 9);
         Table(
-            page, "Settings and where they come from", ["setting", "value", "source"],
+            page, "Settings and where they come from", ["setting", "value", "unit or source"],
             label.Settings.Select(s => new[] { s.Name, s.Value, s.Source }), numbersFrom: 9);
         return page.Append("</body></html>\n").ToString();
     }
@@ -71,13 +73,18 @@ internal static class ReportPage
 
     private static void Episodes(StringBuilder page, BacktestReport report) => Table(
         page, "Entries and exits",
-        ["pair", "carry", "opened", "closed", "why entered", "why left", "size", "funding", "fees"],
+        ["pair", "carry", "opened", "closed", "why entered", "why left", "size", "funding [USDT]", "fees [USDT]"],
         report.Episodes.Select(e => new[]
         {
-            e.Pair.Name, e.Direction.ToString(), e.Opened.ToString(), e.Closed?.ToString() ?? "open", e.Entered,
-            e.Left ?? string.Empty, e.Size.ToString(), e.Funding.ToString(), e.Fees.ToString(),
+            e.Pair.Name, e.Direction.ToString(), Minute(e.Opened), e.Closed is { } closed ? Minute(closed) : "open",
+            e.Entered, e.Left ?? string.Empty, e.Size.ToString(), Money(e.Funding), Money(e.Fees),
         }),
         numbersFrom: 6);
+
+    private static string Minute(Instant at) =>
+        at.ToDateTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Money(Amount amount) => amount.Value.ToString("#,0.00", CultureInfo.InvariantCulture);
 
     private static void Table(
         StringBuilder page, string title, string[] head, IEnumerable<string[]> rows, int numbersFrom)

@@ -54,17 +54,29 @@ internal static class SvgPlot
         return svg.Append("</p></figure>").ToString();
     }
 
+    /// <summary>Lines at round values.</summary>
     private static void Grid(StringBuilder svg, double low, double high, Func<double, double> y)
     {
-        for (var i = 0; i <= 4; i++)
+        var (step, decimals) = Step(high - low);
+        for (var at = Math.Ceiling(low / step); at * step <= high; at++)
         {
-            var value = low + ((high - low) * i / 4);
-            var label = value.ToString("#,0.######", CultureInfo.InvariantCulture);
+            // Plus zero: a zero from below would be shown as minus zero.
+            var value = (at * step) + 0.0;
+            var label = value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
             svg.Append(
                 CultureInfo.InvariantCulture,
                 $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - 8}\" y1=\"{y(value):0.#}\" y2=\"{y(value):0.#}\"/>" +
                 $"<text x=\"{Left - 6}\" y=\"{y(value) + 4:0.#}\" text-anchor=\"end\">{label}</text>");
         }
+    }
+
+    /// <summary>1, 2 or 5 times a power of ten, so that a range has three to eight of it, and its decimals.</summary>
+    private static (double Step, int Decimals) Step(double range)
+    {
+        var power = (int)Math.Floor(Math.Log10(range / 3));
+        var share = range / 3 / Math.Pow(10, power);
+        var digit = share >= 5 ? 5 : share >= 2 ? 2 : 1;
+        return (digit * Math.Pow(10, power), Math.Max(0, -power));
     }
 
     private static void Dates(StringBuilder svg, long from, long to, Func<Instant, double> x)
