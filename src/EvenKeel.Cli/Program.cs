@@ -12,6 +12,7 @@ internal static class Program
         new Command("backtest", "Replay the past through the machines that trade.")
         {
             FundingCommand.Create(),
+            GridCommand.Create(),
         },
         new Command("data", "Recorded market data.")
         {

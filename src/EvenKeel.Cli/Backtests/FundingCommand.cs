@@ -29,29 +29,28 @@ internal static class FundingCommand
 
     private static int Run(FundingOptions options, ParseResult parsed, Terminal terminal)
     {
-        var settings = options.SettingsOf(parsed);
-        var venue = options.VenueOf(parsed, settings);
-        var (from, to) = options.SpanOf(parsed);
+        var shared = options.Shared;
+        var settings = shared.SettingsOf(parsed, RunSettings.Table, RunSettings.Default);
+        var venue = shared.VenueOf(parsed, settings.Replay);
+        var (from, to) = shared.SpanOf(parsed);
         var plan = new BacktestPlan(
-            options.PairsOf(parsed, venue), from, to, parsed.GetValue(options.Seed), parsed.GetValue(options.Hold),
+            options.PairsOf(parsed, venue), from, to, parsed.GetValue(shared.Seed), parsed.GetValue(options.Hold),
             settings.Strategy, settings.Limits, venue, settings.Replay.Capital, settings.Replay.LatencyFactor,
             settings.Replay.SkipIdle, VenueFaults.None);
-        TextFile.Probe(
-            ("--orders", parsed.GetValue(options.Orders)), ("--ledger", parsed.GetValue(options.Ledger)),
-            ("--report", parsed.GetValue(options.Report)));
+        shared.Probe(parsed);
 
-        var folder = parsed.GetValue(options.Made) ? null : Options.Folder(parsed, options.Data);
+        var folder = parsed.GetValue(shared.Made) ? null : Options.Folder(parsed, shared.Data);
         var source = new TimedTape(folder is null ? Synthetic(plan) : new FolderTape(folder));
         var ledger = new LedgerFile();
         var (report, wall) = Replay(plan, source, ledger, terminal);
         var figures = FundingFigures.Of(report, plan, source.Label, folder is null, wall, source.Reading);
 
-        TextFile.Write("--orders", parsed.GetValue(options.Orders), report.Orders.Text);
-        TextFile.Write("--ledger", parsed.GetValue(options.Ledger), ledger.Text);
+        TextFile.Write("--orders", parsed.GetValue(shared.Orders), report.Orders.Text);
+        TextFile.Write("--ledger", parsed.GetValue(shared.Ledger), ledger.Text);
         TextFile.Write(
-            "--report", parsed.GetValue(options.Report),
+            "--report", parsed.GetValue(shared.Report),
             () => ReportPage.Of(LabelOf(plan, figures, settings), report, FundingTables.Rows(figures)));
-        if (parsed.GetValue(options.Json))
+        if (parsed.GetValue(shared.Json))
         {
             terminal.Json(figures);
         }

@@ -28,6 +28,16 @@ internal static class ReportPage
 
     public static string Of(RunLabel label, BacktestReport report, IReadOnlyList<(string Name, string Value)> figures)
     {
+        var page = Begin(label);
+        Table(page, "Figures", ["", ""], figures.Select(f => new[] { f.Name, f.Value }), numbersFrom: 1);
+        Plots(page, report);
+        Episodes(page, report);
+        return End(page, label, report.Alarms);
+    }
+
+    /// <summary>What every report begins with: the run, and whether its prices are made up.</summary>
+    public static StringBuilder Begin(RunLabel label)
+    {
         var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
         page.Append(Html.Text(label.Title)).Append("</title><style>").Append(Style).Append("</style></head><body>");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Html.Text(label.Title)}</h1>");
@@ -35,16 +45,16 @@ internal static class ReportPage
             CultureInfo.InvariantCulture,
             $"<p>{Html.Text(label.Pairs)}, {label.From} to {label.To}, seed {label.Seed}, " +
             $"data: {Html.Text(label.Data)}</p>");
-        if (label.Synthetic)
-        {
-            page.Append("<p class=\"synthetic\">Synthetic: these prices and rates were made from a seed. ")
+        return !label.Synthetic
+            ? page
+            : page.Append("<p class=\"synthetic\">Synthetic: these prices and rates were made from a seed. ")
                 .Append("They prove the program, not the trade.</p>");
-        }
+    }
 
-        Table(page, "Figures", ["", ""], figures.Select(f => new[] { f.Name, f.Value }), numbersFrom: 1);
-        Plots(page, report);
-        Episodes(page, report);
-        Table(page, "Alarms", ["what a person was told"], report.Alarms.Select(a => new[] { a }), numbersFrom: 9);
+    /// <summary>What every report ends with: alarms, and what was assumed.</summary>
+    public static string End(StringBuilder page, RunLabel label, IReadOnlyList<string> alarms)
+    {
+        Table(page, "Alarms", ["what a person was told"], alarms.Select(a => new[] { a }), numbersFrom: 9);
         Table(
             page, "Settings and where they come from", ["setting", "value", "unit or source"],
             label.Settings.Select(s => new[] { s.Name, s.Value, s.Source }), numbersFrom: 9);
@@ -86,7 +96,7 @@ internal static class ReportPage
 
     private static string Money(Amount amount) => amount.Value.ToString("#,0.00", CultureInfo.InvariantCulture);
 
-    private static void Table(
+    public static void Table(
         StringBuilder page, string title, string[] head, IEnumerable<string[]> rows, int numbersFrom)
     {
         page.Append(CultureInfo.InvariantCulture, $"<h2>{Html.Text(title)}</h2><table><tr>");

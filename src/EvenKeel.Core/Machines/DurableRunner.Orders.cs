@@ -179,7 +179,7 @@ public sealed partial class DurableRunner<TState>
         _work = _work with { Journal = _work.Journal.Replace(intent) };
         if (report.State == OrderState.Live)
         {
-            Lives(lane, intent, now);
+            Lives(lane, intent, news == default, now);
             if (news != default)
             {
                 Decide(new MachineEvent.Moved(intent), null, now, now);
@@ -204,13 +204,20 @@ public sealed partial class DurableRunner<TState>
 
     /// <summary>It is at the venue. A cancel that was asked for may be lost: in a slot it is sent again until it has
     /// come.</summary>
-    private void Lives(Lane lane, OrderIntent intent, Instant now)
+    /// <param name="asBefore">Whether it has traded nothing more than is booked.</param>
+    private void Lives(Lane lane, OrderIntent intent, bool asBefore, Instant now)
     {
-        lane.AskAt = now + (lane.InSlot ? _settings.PollSlot : _settings.PollLive);
         if (!lane.InSlot)
         {
+            lane.AskAt = now + _settings.PollLive;
             return;
         }
+
+        // What was pushed may not show yet: it is asked for again, less and less often, until it must.
+        lane.HeardAt = asBefore && lane.HeardAt + _settings.Visibility > now ? lane.HeardAt : null;
+        lane.AskAt = now + (lane.HeardAt is { } heard
+            ? TimeSpan.FromTicks(Math.Max(_settings.PollLive.Ticks, (now - heard).Ticks))
+            : _settings.PollSlot);
 
         (lane.Rests, lane.SeenAt) = (!intent.CancelAsked, lane.AskedAt);
         if (intent.CancelAsked)

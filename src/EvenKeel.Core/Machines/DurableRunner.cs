@@ -70,6 +70,7 @@ public sealed partial class DurableRunner<TState>
         if (LaneOf(order) is { } lane)
         {
             lane.AskSoon(now);
+            lane.HeardAt = now;
         }
         else
         {

@@ -32,6 +32,9 @@ internal sealed class Lane(ClientOrderId id, Market market, Instant askAt)
 
     public Instant AskedAt { get; set; }
 
+    /// <summary>When something was pushed about it that no answer has shown yet.</summary>
+    public Instant? HeardAt { get; set; }
+
     /// <summary>When its cancel, if it was asked for and the order is still there, is sent once more.</summary>
     public Instant CancelAgainAt { get; set; }
 

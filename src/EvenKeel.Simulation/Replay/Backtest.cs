@@ -22,6 +22,7 @@ public sealed class Backtest
     private readonly Timeline _time;
     private readonly SimulatedVenue _venue;
     private readonly CarryReplay[] _pairs;
+    private readonly TapeFeed[] _feeds;
     private readonly OrderList _orders = new();
     private readonly ReplayMeters _meters;
     private readonly List<string> _alarms = [];
@@ -47,6 +48,7 @@ public sealed class Backtest
                 plan, symbol, _venue, _time, wire, latency, appended ?? ((_, _) => { }),
                 text => _alarms.Add($"{_time.Now} {text}")),
             keeper ?? (seat => new CarryKeeper(seat))))];
+        _feeds = [.. tape.Pairs.ToArray().Select(pair => new TapeFeed(_venue, pair))];
         _meters = new(_venue, _pairs);
     }
 
@@ -54,11 +56,8 @@ public sealed class Backtest
     /// <param name="progress">Told the time that the replay has come to, once an hour of it.</param>
     public BacktestReport Run(Action<Instant>? progress = null)
     {
-        Remember();
-        foreach (var pair in _pairs)
-        {
-            pair.Start();
-        }
+        Array.ForEach(_feeds, feed => feed.Remember(_plan.From));
+        Array.ForEach(_pairs, pair => pair.Start());
 
         while (_tape.Next())
         {
@@ -72,30 +71,17 @@ public sealed class Backtest
         return Finish();
     }
 
-    /// <summary>Settlements before the first bar: a window of rates is past, not a preview.</summary>
-    private void Remember()
-    {
-        var from = _plan.From - _plan.Venue.SettledWindow.Value;
-        foreach (var pair in _tape.Pairs)
-        {
-            var calendar = pair.Funding;
-            for (var i = calendar.CountUntil(from); i < calendar.CountUntil(_plan.From - s_moment); i++)
-            {
-                var distance = i == 0 ? TimeSpan.Zero : calendar.All[i].At - calendar.All[i - 1].At;
-                _venue.Settle(pair.Symbol, calendar.All[i].At, calendar.All[i].Rate, calendar.Interval(i) ?? distance);
-            }
-
-            Announce(pair, _plan.From - s_moment);
-        }
-    }
-
     /// <summary>One moment: what is due before it happens, what begins is given, what closed is looked at.</summary>
     private void Step(Instant now)
     {
         _time.RunUntil(now - s_moment);
         for (var i = 0; i < _pairs.Length; i++)
         {
-            Feed(_tape.Pairs[i], _pairs[i], now);
+            _pairs[i].Open(_tape.Pairs[i], now);
+            if (_feeds[i].Give(now))
+            {
+                _time.At(now + s_afterFlow, _pairs[i].Settled);
+            }
         }
 
         _venue.AdvanceTo(now);
@@ -104,36 +90,10 @@ public sealed class Backtest
         {
             if (_tape.Pairs[i].HasSettlement)
             {
-                Announce(_tape.Pairs[i], now);
+                _feeds[i].Announce(now);
             }
 
             _pairs[i].Closed(now);
-        }
-    }
-
-    private void Feed(PairTape tape, CarryReplay pair, Instant now)
-    {
-        pair.Open(tape, now);
-        if (tape.Mark is { } mark)
-        {
-            _venue.Mark(tape.Symbol, now, mark);
-        }
-
-        if (tape.Settlement is { } settled)
-        {
-            var index = tape.Funding.CountUntil(now) - 1;
-            var distance = index == 0 ? TimeSpan.Zero : now - tape.Funding.All[index - 1].At;
-            _venue.Settle(tape.Symbol, now, settled.Rate, tape.Funding.Interval(index) ?? distance);
-            _time.At(now + s_afterFlow, pair.Settled);
-        }
-    }
-
-    /// <summary>The venue announces interval and time of the coming settlement; its rate stays unknown.</summary>
-    private void Announce(PairTape pair, Instant now)
-    {
-        if (pair.Funding.IntervalAt(now) is { } interval && pair.Funding.Next(now) is { } next)
-        {
-            _venue.Announce(pair.Symbol, interval, next);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed partial class SimulatedVenue
     /// none.</summary>
     public Price? WorthOf(Coin coin) => _floor.Worth(coin, Now);
 
+    /// <summary>How many orders are live now, those that are being cancelled included.</summary>
+    public int OrdersLive => _floor.Orders.Live.Count;
+
     /// <summary>Whether a leg has a price now: without one it is stale, and nothing fills.</summary>
     public bool Trades(Market market, Symbol symbol) => _floor.LegOf(market, symbol).Trades(Now);
 

@@ -24,8 +24,8 @@ internal static class ReplayCommand
         var options = new FundingOptions();
         var command = new Command("replay", "Measure a whole backtest against parsing alone.")
         {
-            options.Data, options.Pairs, options.From, options.To, options.Hold, options.Config, options.Set,
-            options.Venue, options.Seed, s_runs,
+            options.Shared.Data, options.Pairs, options.Shared.From, options.Shared.To, options.Hold,
+            options.Shared.Config, options.Shared.Set, options.Shared.Venue, options.Shared.Seed, s_runs,
         };
         command.SetAction(parsed => Measure(options, parsed));
         return Cli.Shell.CommandLine.Run(new("Benchmarks of EvenKeel.") { command }, args, Console.Out, Console.Error);
@@ -33,7 +33,7 @@ internal static class ReplayCommand
 
     private static void Measure(FundingOptions options, ParseResult parsed)
     {
-        var folder = Options.Folder(parsed, options.Data)
+        var folder = Options.Folder(parsed, options.Shared.Data)
             ?? throw new CliError("--data must name a folder of recorded bars");
         var runs = parsed.GetValue(s_runs);
         if (runs < 1)
@@ -41,11 +41,12 @@ internal static class ReplayCommand
             throw new CliError($"--runs {runs} must be at least 1");
         }
 
-        var settings = options.SettingsOf(parsed);
-        var venue = options.VenueOf(parsed, settings);
-        var (from, to) = options.SpanOf(parsed);
+        var shared = options.Shared;
+        var settings = shared.SettingsOf(parsed, RunSettings.Table, RunSettings.Default);
+        var venue = shared.VenueOf(parsed, settings.Replay);
+        var (from, to) = shared.SpanOf(parsed);
         var plan = new BacktestPlan(
-            options.PairsOf(parsed, venue), from, to, parsed.GetValue(options.Seed), parsed.GetValue(options.Hold),
+            options.PairsOf(parsed, venue), from, to, parsed.GetValue(shared.Seed), parsed.GetValue(options.Hold),
             settings.Strategy, settings.Limits, venue, settings.Replay.Capital, settings.Replay.LatencyFactor,
             settings.Replay.SkipIdle, VenueFaults.None);
         var tape = new FolderTape(folder);

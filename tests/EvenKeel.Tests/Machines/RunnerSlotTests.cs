@@ -64,10 +64,22 @@ public sealed class RunnerSlotTests
         var id = Rest(1)[0].Order.Item.Id;
         Live(id);
         Assert.False(_bench.After(50_000).Wants<VenueRequest.FindOrder>());
+        Assert.False(_bench.After(9_000).Wants<VenueRequest.FindOrder>());
+        Assert.True(_bench.After(1_000).Wants<VenueRequest.FindOrder>());
+    }
+
+    [Fact]
+    public void What_was_pushed_and_does_not_show_yet_is_asked_for_again_until_it_must()
+    {
+        var id = Rest(1)[0].Order.Item.Id;
+        Live(id);
         _bench.Runner.Nudge(id, _bench.Now);
         Live(id);
-        Assert.False(_bench.After(59_000).Wants<VenueRequest.FindOrder>());
-        Assert.True(_bench.After(1_000).Wants<VenueRequest.FindOrder>());
+        Live(id, after: 1_000);
+        Live(id, after: 1_200);
+        Live(id, after: 2_400);
+        Live(id, after: 4_800);
+        Assert.False(_bench.After(50_000).Wants<VenueRequest.FindOrder>());
     }
 
     [Fact]
@@ -129,9 +141,9 @@ public sealed class RunnerSlotTests
         return placed;
     }
 
-    private void Live(ClientOrderId id)
+    private void Live(ClientOrderId id, int after = 200)
     {
-        var find = _bench.After(200).Asked<VenueRequest.FindOrder>();
+        var find = _bench.After(after).Asked<VenueRequest.FindOrder>();
         Assert.Equal(id, find.Order);
         _bench.Answer(find, new VenueReply.OrderSought(
             new(id, "v1", OrderState.Live, Quantity.Zero, null, _bench.Now), [], _bench.Now));

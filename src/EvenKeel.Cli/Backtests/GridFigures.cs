@@ -1,0 +1,57 @@
+using System.Globalization;
+using EvenKeel.Grids;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Replay;
+
+namespace EvenKeel.Cli.Backtests;
+
+/// <summary>The figures of a grid's backtest, as JSON has them. Costs are positive.</summary>
+/// <param name="Synthetic">Whether the tape was made up from a seed.</param>
+/// <param name="Data">Where the tape comes from.</param>
+/// <param name="MatchedApr">By round trips alone, before fees, per year of the most that may be held. [1/year]</param>
+/// <param name="ProfitApr">The whole profit, likewise. [1/year]</param>
+internal sealed record GridFigures(
+    bool Synthetic, string Data, string Pair, Market Market, Instant From, Instant To, string Seed, long Bars,
+    long RoundTrips, int RoundTripsLastDay, Amount MatchedProfit, Amount Unrealised, Amount Fees, Amount Funding,
+    Amount Interest, Amount Profit, Rate MatchedApr, Rate ProfitApr, Amount EquityStart, Amount EquityEnd,
+    Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int LiveOrdersMax, Amount InventoryMax,
+    int RequestsPerMinuteMax, int Generations, int Orders, string OrderListHash, decimal? Sharpe, decimal DrawdownMax,
+    string State, IReadOnlyList<string> Alarms, decimal WallSeconds, decimal BarsPerSecond,
+    decimal DecisionBarsPerSecond)
+{
+    /// <param name="wall">The whole replay, parsing included.</param>
+    /// <param name="reading">The part of it that went into decompressing and parsing.</param>
+    public static GridFigures Of(
+        GridBacktestReport report, GridBacktestPlan plan, string data, bool synthetic, TimeSpan wall,
+        TimeSpan reading)
+    {
+        var (profit, state) = (report.Profit, report.Row.State);
+        var capital = plan.GridPlan(plan.Venue.InstrumentOf(plan.Market, plan.Pair, plan.From)!).InventoryMax;
+        var span = plan.To - plan.From;
+        return new(
+            synthetic, data, plan.Pair.Name, plan.Market, plan.From, plan.To,
+            plan.Seed.ToString(CultureInfo.InvariantCulture), report.Bars, report.Totals.Trips,
+            report.RoundTripsLastDay, profit.Matched, profit.Unrealised, profit.Fees, profit.Funding, profit.Interest,
+            profit.Profit, GridTotals.PerYear(profit.Matched, capital, span),
+            GridTotals.PerYear(profit.Profit, capital, span), report.EquityStart, report.EquityEnd,
+            report.IdentityError, report.IdentityErrorMax, report.IdentityChecks, report.LiveOrdersMax,
+            report.InventoryMax, report.RequestsPerMinuteMax, state.Ladder?.Generation ?? 0, report.Orders.Orders,
+            report.Orders.Hash(),
+            report.Equity.Sharpe() is { } sharpe ? Math.Round((decimal)sharpe, 4) : null,
+            Math.Round(report.Equity.DrawdownMax, 8), Worded(state.Phase), report.Alarms,
+            Math.Round((decimal)wall.TotalSeconds, 3), PerSecond(report.Bars, wall),
+            PerSecond(report.Bars, wall - reading));
+    }
+
+    private static string Worded(GridPhase phase) => phase switch
+    {
+        GridPhase.Waiting w => $"waiting: {w.Because}",
+        GridPhase.Running => "running",
+        GridPhase.Leaving l => $"leaving: {l.Because}",
+        GridPhase.Stopped s => $"stopped: {s.Because}",
+        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "no such phase"),
+    };
+
+    private static decimal PerSecond(long bars, TimeSpan span) =>
+        span > TimeSpan.Zero ? Math.Round((decimal)(bars / span.TotalSeconds)) : 0m;
+}

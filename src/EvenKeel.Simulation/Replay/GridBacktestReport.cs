@@ -1,0 +1,30 @@
+using EvenKeel.Grids;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+
+namespace EvenKeel.Simulation.Replay;
+
+/// <summary>What a grid's backtest found. Costs are positive; every amount is in quote coin.</summary>
+/// <param name="Bars">Closed bars of both markets that were replayed.</param>
+/// <param name="EquityStart">The venue's own figure, before the first bar. [quote]</param>
+/// <param name="EquityEnd">The venue's own figure, after the last bar; what is held is valued, not sold.
+/// [quote]</param>
+/// <param name="IdentityError">Change of the venue's equity less the grid's profit, matched + unrealised − fees +
+/// funding − interest: exactly zero, or something was booked wrong. [quote]</param>
+/// <param name="IdentityErrorMax">The same, the worst of all full hours without a fill in the ten seconds before.
+/// [quote]</param>
+/// <param name="IdentityChecks">How many hours that were.</param>
+/// <param name="InventoryMax">Most that was held at once, by the price of its last fill. [quote]</param>
+/// <param name="Row">As it was stored last.</param>
+public sealed record GridBacktestReport(
+    long Bars, GridProfit Profit, GridTotals Totals, int RoundTripsLastDay, Amount EquityStart, Amount EquityEnd,
+    Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int LiveOrdersMax, Amount InventoryMax,
+    int RequestsPerMinuteMax, OrderList Orders, EquityCurve Equity, IReadOnlyList<Candle> Candles,
+    IReadOnlyList<Fill> Fills, IReadOnlyList<MatchedPair> Pairs, MachineRow<Grid> Row, IReadOnlyList<string> Alarms);
+
+/// <summary>An opening and the close that it met.</summary>
+/// <param name="Quantity">Signed: sold first is negative. [base]</param>
+/// <param name="Earned">Before fees. [quote]</param>
+public readonly record struct MatchedPair(
+    Instant Opened, Instant Closed, Quantity Quantity, Price From, Price To, Amount Earned);
