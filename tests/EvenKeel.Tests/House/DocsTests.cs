@@ -39,6 +39,18 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public void Every_test_that_a_page_names_exists()
+    {
+        var tests = Repository.Find("tests", "*.cs")
+            .SelectMany(f => TestsDeclared().Matches(Repository.Read(f))).Select(m => m.Groups["name"].Value)
+            .ToHashSet();
+        var missing = Repository.Pages.SelectMany(page => TestsNamed().Matches(Repository.Read(page))
+            .Select(m => m.Groups["name"].Value).Where(name => !tests.Contains(name))
+            .Select(name => $"{page} → {name}"));
+        Found.Nothing(missing);
+    }
+
+    [Fact]
     public void Every_page_is_reached_from_the_reading_order()
     {
         var order = Repository.Read("docs/README.md");
@@ -129,6 +141,12 @@ public sealed partial class DocsTests
 
     [GeneratedRegex("`(?<path>(src|tests|docs|infra|[.]ci)/[^`*<>{} ]+)`", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex PathsNamed();
+
+    [GeneratedRegex("`(?<name>[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+){2,})`", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex TestsNamed();
+
+    [GeneratedRegex(@"public (async )?(void|Task) (?<name>\w+)\(", RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex TestsDeclared();
 
     [GeneratedRegex("^#{1,6} (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Headings();
