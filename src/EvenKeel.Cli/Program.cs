@@ -2,6 +2,7 @@ using System.CommandLine;
 using EvenKeel.Cli.Backtests;
 using EvenKeel.Cli.Data;
 using EvenKeel.Cli.Shell;
+using EvenKeel.Cli.Storms;
 
 namespace EvenKeel.Cli;
 
@@ -18,6 +19,7 @@ internal static class Program
         {
             VerifyCommand.Create(),
         },
+        StormCommand.Create(),
     };
 
     private static int Main(string[] args) => CommandLine.Run(Contents(), args, Console.Out, Console.Error);

@@ -8,6 +8,9 @@ internal enum ExitCode
 {
     Ok = 0,
 
+    /// <summary>What was to be shown is not so: a promise was broken, or too little was met to show it.</summary>
+    Broken = 1,
+
     /// <summary>A file, setting or argument is wrong: standard error says which, and what it must be.</summary>
     BadInput = 2,
 }

@@ -205,7 +205,11 @@ public sealed partial class DurableRunner<TState>
         {
             if (_foreign != foreign)
             {
-                _alarms.Add($"{_work.Machine} does not start: {foreign} that no ledger explains");
+                // Written down as well: if another owner has begun meanwhile, its row explains it, and is read.
+                var refused = $"does not start: {foreign} that no ledger explains";
+                _alarms.Add($"{_work.Machine} {refused}");
+                _happened.Add(refused);
+                _dirty = true;
             }
 
             _foreign = foreign;

@@ -106,6 +106,7 @@ public sealed partial class DurableRunner<TState>
         if (now < _latest - s_aheadMax)
         {
             (_woken, _appendDue) = (true, _appendDue || _appendAt < Instant.Never);
+            (_spot, _perp) = (default, default);
             _compareAt = _compareAt < Instant.Never ? now : _compareAt;
             for (var i = 0; i < _rechecks.Count; i++)
             {

@@ -104,22 +104,16 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         : now.Draft != was.Draft || now.Timestamp != was.Timestamp ? "what was ordered"
         : null;
 
+    /// <summary>Drops what is too much: first what was never sent, of which nothing more can come, then the
+    /// oldest.</summary>
     private OrderJournal Fold()
     {
         var terminal = Intents.Count(i => !i.IsOpen);
-        var kept = Intents;
-        var folded = Folded;
-        for (var i = 0; terminal > Kept && i < kept.Length;)
+        var (kept, folded) = (Intents, Folded);
+        for (; terminal > Kept; terminal--, folded++)
         {
-            if (kept[i].IsOpen)
-            {
-                i++;
-                continue;
-            }
-
-            kept = kept.RemoveAt(i);
-            terminal--;
-            folded++;
+            var drop = kept.FirstOrDefault(i => i.Status == IntentStatus.NeverSent) ?? kept.First(i => !i.IsOpen);
+            kept = kept.Remove(drop);
         }
 
         return new(kept, folded);

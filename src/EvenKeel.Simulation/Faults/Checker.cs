@@ -11,6 +11,7 @@ public sealed class Checker
     private readonly Verdict _verdict = new();
     private readonly ExposureRule _exposure;
     private readonly Rule[] _rules;
+    private bool _hidden;
 
     /// <param name="timed">Whether every fault says when it strikes: the time of exposure is held to what they
     /// explain.</param>
@@ -48,6 +49,7 @@ public sealed class Checker
     public void See(Happening happening)
     {
         (_verdict.Event, _verdict.At) = (_verdict.Event + 1, happening.At);
+        _hidden |= happening is Happening.Struck { Fault: Fault.FlowsHidden };
         foreach (var rule in _rules)
         {
             rule.See(happening);
@@ -75,6 +77,7 @@ public sealed class Checker
         Expect("I9", row.Ledger.Exposure.Abs() < residue, () => $"at rest, exposed by {row.Ledger.Exposure}");
         var flat = row.State.Phase is CarryPhase.Flat;
         Expect("I9", !flat || row.Ledger.Debt < residue, () => $"flat, owing {row.Ledger.Debt}");
-        Expect("I16", _world.IdentityError == Amount.Zero, () => $"identity error {_world.IdentityError}");
+        // What the venue never told has no price.
+        Expect("I16", _hidden || _world.IdentityError == Amount.Zero, () => $"identity error {_world.IdentityError}");
     }
 }

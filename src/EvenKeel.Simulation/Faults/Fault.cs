@@ -39,6 +39,8 @@ public enum Fault
     VenueRestart,
     OrdersShownLate,
     FillsShownLate,
+    FlowsShownLate,
+    FlowsHidden,
     MatchedLate,
     CancelSlow,
     FilledSlowly,

@@ -69,6 +69,12 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
             }
         }
 
+        var never = intent.Status is IntentStatus.NeverArrived or IntentStatus.NeverSent or IntentStatus.Refused;
+        if (never && !_lenient && earlier is null or { IsOpen: true } && _accepted.Contains(intent.Id))
+        {
+            Break("I4", $"{intent.Id} is {intent.Status}, and the venue has accepted it");
+        }
+
         _written[intent.Id] = intent;
     }
 

@@ -27,9 +27,9 @@ internal sealed class RowRule(Verdict verdict) : Rule(verdict)
         }
 
         CheckOpen(row);
-        // A row may tell of an exit that ended and of the next entry at once.
-        var enters = row.State.Phase is CarryPhase.Entering && _before is { State.Phase: CarryPhase.Leaving };
-        if (!enters && _before is { State.Pinned: { } pinned } && row.State.Pinned is { } now && !pinned.Equals(now))
+        // A row may tell of the end of one work and of the beginning of the next at once.
+        if (_before is { State.Pinned: { } pinned } && row.State.Pinned is { } now && row.Epoch == _before.Epoch
+            && !pinned.Equals(now))
         {
             Break("I17", $"the settings of what is held have changed in version {row.Version}");
         }

@@ -106,7 +106,7 @@ public sealed partial class World
     {
         Owner<Carry>? owner = null;
         owner = new(
-            Machine, Carry.New, _plan.Parts.Machine(_machine),
+            Machine, Carry.New, _plan.Parts.Machine(this, _machine),
             _plan.Parts.Settings(RunnerSettings.Of(s_deployment)), Time,
             _plan.Parts.Wire(this, Wire, () => owner!.Now), _plan.Parts.Store(this, Store))
         {

@@ -14,7 +14,7 @@ public sealed record WorldParts
     public static WorldParts Right { get; } = new();
 
     /// <summary>The machine that an owner runs.</summary>
-    public Func<IMachine<Carry>, IMachine<Carry>> Machine { get; init; } = machine => machine;
+    public Func<World, IMachine<Carry>, IMachine<Carry>> Machine { get; init; } = (_, machine) => machine;
 
     /// <summary>The wire of one owner, with that owner's clock.</summary>
     public Func<World, IWire, Func<Instant>, IWire> Wire { get; init; } = (_, wire, _) => wire;

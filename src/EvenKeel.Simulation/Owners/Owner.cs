@@ -195,6 +195,7 @@ public sealed class Owner<TState>(
                 break;
             case Need.Stop:
                 Die();
+                EndIfDrained();
                 StartAgain(_life);
                 return;
             default:
@@ -248,6 +249,7 @@ public sealed class Owner<TState>(
         if (_drained is { } drained && (_onItsWay == 0 || Runner is null))
         {
             Die();
+            _drained = null;
             drained();
         }
     }

@@ -9,7 +9,6 @@ namespace EvenKeel.Simulation.Storms;
 internal sealed class ErrandCourse(World world, StormPlan plan, MarketTrouble market, PeopleTrouble people)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_swing = TimeSpan.FromSeconds(2);
 
     private readonly Instant _begins = world.Time.Now;
     private readonly Chance _chance = Chance.Of(plan.Seed, "course");
@@ -36,15 +35,13 @@ internal sealed class ErrandCourse(World world, StormPlan plan, MarketTrouble ma
 
     private void At(TimeSpan after, Action action) => world.Time.At(_begins + after, action);
 
-    /// <summary>The price comes down to a resting bid and goes up again.</summary>
+    /// <summary>The price comes down to a resting bid and goes up again, also when the storm is over.</summary>
     private void Swing(int direction)
     {
-        if (!IsOver)
-        {
-            world.Market.Price += new Price(15m * direction);
-            world.Market.Quote();
-            world.Time.At(world.Time.Now + s_swing, () => Swing(-direction));
-        }
+        world.Market.Price += new Price(15m * direction);
+        world.Market.Quote();
+        world.Time.At(
+            world.Time.Now + TimeSpan.FromMilliseconds(_chance.Between(300, 3_000)), () => Swing(-direction));
     }
 
     private void Look()

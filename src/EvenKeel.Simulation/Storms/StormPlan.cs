@@ -19,6 +19,9 @@ public sealed record StormPlan(
 {
     private const int CrossingMax = 60;
 
+    /// <summary>No row is written before. [ms]</summary>
+    private const int FirstWrite = 400;
+
     /// <summary>Just above the delay that the protocol counts on. [ms]</summary>
     private const int PastBound = 5_001;
     private static readonly Instant s_ten = Instant.At(2025, 3, 10, 12, 10);
@@ -52,9 +55,19 @@ public sealed record StormPlan(
     /// <summary>The most of a delay that all orders of a run share, and how many runs in a thousand have it.</summary>
     private static readonly (Fault Fault, int Most, int PerMille)[] s_delays =
     [
-        (Fault.OrdersShownLate, 4_900, 300), (Fault.FillsShownLate, 4_900, 300), (Fault.MatchedLate, 1_500, 300),
-        (Fault.CancelSlow, 800, 400), (Fault.FilledSlowly, 10, 400), (Fault.ShownPastBound, 15_000, 80),
+        (Fault.FlowsShownLate, 4_900, 300), (Fault.FlowsHidden, 1, 400), (Fault.OrdersShownLate, 4_900, 300),
+        (Fault.FillsShownLate, 4_900, 300), (Fault.MatchedLate, 1_500, 300), (Fault.CancelSlow, 2_500, 400),
+        (Fault.FilledSlowly, 10, 400), (Fault.ShownPastBound, 15_000, 80),
     ];
+
+    /// <summary>Boundaries at which the owner dies: the first counted from the beginning of the storm, each other from
+    /// the death before.</summary>
+    public ImmutableArray<int> Deaths { get; init; } = [];
+
+    /// <summary>A run in which nothing goes wrong.</summary>
+    public static StormPlan Calm(ulong seed, Errand errand) => new(
+        seed, errand, s_ten, TimeSpan.FromSeconds(12), Turn.Asked, TimeSpan.FromSeconds(9),
+        [.. new int[Enum.GetValues<Fault>().Length]], []);
 
     /// <summary>The run that a seed names.</summary>
     /// <param name="errand">Null: the seed decides that too.</param>
@@ -89,8 +102,11 @@ public sealed record StormPlan(
         {
             if (Has(fault) && chance.Below(1000) < perMille)
             {
-                var crossing = chance.Happens(0.7) ? (int)chance.Between(1, CrossingMax) : 0;
-                triggers.Add(new(fault, crossing, chance.Below((int)span.TotalMilliseconds), chance.Below(1000)));
+                // A quarter of the second owners comes while there is no row yet.
+                var first = fault == Fault.SecondOwner && chance.Happens(0.25);
+                var crossing = !first && chance.Happens(0.7) ? (int)chance.Between(1, CrossingMax) : 0;
+                var within = first ? FirstWrite : (int)span.TotalMilliseconds;
+                triggers.Add(new(fault, crossing, chance.Below(within), chance.Below(1000)));
             }
         }
 

@@ -9,7 +9,10 @@ namespace EvenKeel.Simulation.Storms;
 public sealed class StormRun
 {
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_blackout = TimeSpan.FromSeconds(120);
+
+    /// <summary>What no fault imposes: the venue's hourly pause of repayments, a market that comes to a resting order.
+    /// </summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_last = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
@@ -26,6 +29,8 @@ public sealed class StormRun
     private readonly VenueTrouble _venue;
     private readonly PeopleTrouble _people;
     private int _crossed;
+    private int _deathAt = int.MaxValue;
+    private int _death;
 
     /// <param name="venue">Whose delays the plan replaces.</param>
     /// <param name="parts">What is played otherwise than it is.</param>
@@ -37,7 +42,7 @@ public sealed class StormRun
         _world.History.Keeps = keeps;
         _dice = new(_world, plan);
         (_checker, _observer) = (new(_world, timed: true), new(_world));
-        (_owners, _store, _wire) = (new(_world, _dice), new(_world, _dice), new(_world, _dice));
+        (_owners, _store, _wire) = (new(_world, _dice), new(_world, _dice), new(_world, plan, _dice));
         (_market, _venue, _people) = (new(_world, _dice), new(_world, plan, _dice), new(_world, _dice));
         _world.History.Watched = happening =>
         {
@@ -78,6 +83,7 @@ public sealed class StormRun
 
         _dice.Blows = true;
         _world.Crossing = _ => Cross();
+        DieAt(0);
         var begins = _world.Time.Now;
         foreach (var trigger in _plan.Triggers)
         {
@@ -98,23 +104,40 @@ public sealed class StormRun
         _market.Calm();
         _world.History.Add(new Happening.Calmed(_world.Time.Now));
         var calmed = _world.Time.Now;
-        var resolved = _world.RunUntil(w => !IsInDoubt(w, calmed), s_resolving);
-        _checker.Expect("L2", resolved, () => $"in doubt since before {calmed}");
         // Lists that lag are how this venue is, and no fault that ends: each order waits for them.
-        var shown = _plan.Odds[(int)Fault.OrdersShownLate] + _plan.Odds[(int)Fault.ShownPastBound];
-        var patience = s_settling + TimeSpan.FromMilliseconds(8 * (shown + _plan.Odds[(int)Fault.FillsShownLate]))
-            + (_plan.Errand == Errand.Negative ? s_blackout : TimeSpan.Zero);
-        var rests = _world.RunUntil(w => w.IsAtRest, patience);
-        _checker.Expect("L1", rests, () => $"no rest, but {_world.Row.State.Phase}, {_world.Row.Ledger}");
+        var shown = TimeSpan.FromMilliseconds(
+            _plan.Odds[(int)Fault.OrdersShownLate] + _plan.Odds[(int)Fault.ShownPastBound]
+            + _plan.Odds[(int)Fault.FillsShownLate] + _plan.Odds[(int)Fault.FlowsShownLate]);
+        var resolved = _world.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown);
+        _checker.Expect("L2", resolved || IsBehind, () => $"in doubt since before {calmed}");
+        Settle(shown * 8);
         // What was set off in the storm has happened by then, and a difference that is found is booked.
-        _world.Run(s_last);
+        _world.Run(s_last + TimeSpan.FromMilliseconds(_plan.Odds[(int)Fault.FlowsShownLate]));
         _world.Owner.Tick();
         _world.Run(s_booking);
-        rests = _world.RunUntil(w => w.IsAtRest, patience);
-        _checker.Expect("L1", rests, () => $"no rest after it was looked at, but {_world.Row.State.Phase}");
-        if (rests)
+        Settle(shown * 8);
+        if (_world.IsAtRest)
         {
             _checker.CheckRest();
+        }
+    }
+
+    /// <summary>Whether the owner idles on an older row: it learns of it with its next write, and nothing that was sent
+    /// meanwhile is naked.</summary>
+    private bool IsBehind => _world.Owner.Runner is { Row.Version: var read } && read < _world.Row.Version;
+
+    private void Settle(TimeSpan shown)
+    {
+        var patience = s_settling + shown
+            + (_plan.Errand is Errand.Negative or Errand.Patient ? s_patience : TimeSpan.Zero);
+        var rests = _world.RunUntil(w => w.IsAtRest, patience);
+        _checker.Expect(
+            "L1", rests || IsBehind, () => $"no rest, but {_world.Row.State.Phase}, {_world.Row.Ledger}");
+        if (!rests && IsBehind)
+        {
+            var (coin, position) = _world.Held;
+            var naked = coin - (_world.Row.Baseline?.Coins ?? Quantity.Zero) + position;
+            _checker.Expect("I9", naked.Abs() < _world.Residue, () => $"naked by {naked} behind an older row");
         }
     }
 
@@ -133,6 +156,11 @@ public sealed class StormRun
 
     private void Cross()
     {
+        if (_world.Boundaries.Count == _deathAt)
+        {
+            Die();
+        }
+
         if (!_dice.Blows || !_observer.IsOpen)
         {
             return;
@@ -146,6 +174,24 @@ public sealed class StormRun
                 Strike(trigger);
             }
         }
+    }
+
+    /// <summary>The owner dies at a boundary of the plan, and at the next one after that.</summary>
+    private void DieAt(int death)
+    {
+        if (death < _plan.Deaths.Length)
+        {
+            _deathAt = _world.Boundaries.Count + _plan.Deaths[death];
+            _death = death;
+        }
+    }
+
+    private void Die()
+    {
+        _deathAt = int.MaxValue;
+        _dice.Strike(Fault.Crash, TimeSpan.FromSeconds(12));
+        _world.Crash("as planned");
+        DieAt(_death + 1);
     }
 
     private void Strike(Trigger trigger)

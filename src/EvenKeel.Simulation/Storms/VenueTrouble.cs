@@ -10,6 +10,8 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
 {
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(12);
 
+    private int _accepted;
+
     /// <summary>The settings of a venue with the delays of a plan.</summary>
     public static VenueSettings Delayed(VenueSettings venue, StormPlan plan)
     {
@@ -41,13 +43,15 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 Request: VenueRequest.PlaceOrder { Order.Item: var intent }, Reply: VenueReply.Accepted,
             }:
                 Linger();
-                if (dice.Strikes(Fault.RejectedAfterAck, 4_000))
+                _accepted++;
+                if (dice.Strikes(Fault.RejectedAfterAck, 4_000) || IsMeant(Fault.RejectedAfterAck))
                 {
                     world.Time.At(world.Time.Now, () => Act(() => world.Venue.Reject(intent.Id, "EC_Others")));
                 }
 
                 break;
-            case Happening.Filled { Fill: var fill } when dice.Strikes(Fault.Overfilled, 12_000):
+            case Happening.Filled { Fill: var fill }
+                when dice.Strikes(Fault.Overfilled, 12_000) || IsMeant(Fault.Overfilled):
                 var lot = world.ArbPlan.Of(fill.Market).Lot * (1 + (fill.At.Milliseconds % 50));
                 // At once, or when the order is over for everybody.
                 var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
@@ -57,6 +61,18 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
             default:
                 break;
         }
+    }
+
+    /// <summary>Whether the plan wants this fault to strike what the last accepted order does.</summary>
+    private bool IsMeant(Fault fault)
+    {
+        if (!dice.Blows || !plan.Triggers.Any(t => t.Fault == fault && t.Crossing == -_accepted))
+        {
+            return false;
+        }
+
+        dice.Strike(fault, s_resolving);
+        return true;
     }
 
     public void Strike(Trigger trigger)
@@ -97,7 +113,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
         foreach (var fault in (ReadOnlySpan<Fault>)
             [
                 Fault.OrdersShownLate, Fault.FillsShownLate, Fault.MatchedLate, Fault.CancelSlow, Fault.FilledSlowly,
-                Fault.ShownPastBound,
+                Fault.ShownPastBound, Fault.FlowsShownLate,
             ])
         {
             if (plan.Odds[(int)fault] > 0)

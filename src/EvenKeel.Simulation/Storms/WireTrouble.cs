@@ -6,12 +6,20 @@ namespace EvenKeel.Simulation.Storms;
 
 /// <summary>What befalls requests and answers on the way, and what a gateway says before the venue has seen
 /// one.</summary>
-internal sealed class WireTrouble(World world, Dice dice)
+internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
 {
     private const int Resolving = 12_000;
+    private static readonly Fault[] s_onTheWay =
+    [
+        Fault.RequestLost, Fault.AnswerLost, Fault.RequestLate, Fault.RequestPastLease, Fault.AnswerLate,
+        Fault.RequestDoubled, Fault.RateLimited, Fault.ServerError, Fault.NotSent, Fault.MarginShort,
+    ];
+
+    private int _placed;
     private VenueReply _shut = new VenueReply.Ambiguous("shut");
     private Instant _shutUntil;
     private VenueReply.AccountRead? _account;
+    private bool _hides;
 
     public void Begin()
     {
@@ -40,31 +48,65 @@ internal sealed class WireTrouble(World world, Dice dice)
     private WireFate Fate(VenueRequest request)
     {
         var places = request is VenueRequest.PlaceOrder;
+        _placed += places && dice.Blows ? 1 : 0;
         if (dice.Blows && world.Time.Now < _shutUntil)
         {
             return new(Instead: _shut);
         }
 
-        return dice.Strikes(Fault.RequestLost, Resolving) ? new(RequestLost: true)
-            : dice.Strikes(Fault.AnswerLost, 5_000) ? new(AnswerLost: true)
-            : dice.Strikes(Fault.RequestLate, 5_000) ? new(RequestLate: dice.Span(Fault.RequestLate, 50, 900))
-            : dice.Strikes(Fault.RequestPastLease, Resolving)
-                ? new(RequestLate: dice.Span(Fault.RequestPastLease, 1_001, 4_000))
-            : dice.Strikes(Fault.AnswerLate, 5_000) ? new(AnswerLate: dice.Span(Fault.AnswerLate, 50, 1_900))
-            : dice.Strikes(Fault.RequestDoubled, 0) ? new(Copies: 1)
-            : dice.Strikes(Fault.RateLimited, 3_000) ? new(
-                Instead: new VenueReply.Refused(RefusalKind.RateLimited, "10006", "too many visits"))
-            : dice.Strikes(Fault.ServerError, Resolving) ? new(Instead: new VenueReply.Ambiguous("503"))
-            : places && dice.Strikes(Fault.NotSent, 1_000) ? new(Instead: new VenueReply.NotSent("no budget left"))
-            : places && dice.Strikes(Fault.MarginShort, 4_000) ? new(
-                Instead: new VenueReply.Refused(RefusalKind.Funds, "110007", "not enough available balance"))
-            : default;
+        foreach (var fault in s_onTheWay)
+        {
+            var meets = places || fault is not (Fault.NotSent or Fault.MarginShort);
+            if (meets && (dice.Strikes(fault, CostOf(fault)) || (places && IsMeant(fault))))
+            {
+                return FateOf(fault);
+            }
+        }
+
+        return default;
     }
+
+    /// <summary>Whether the plan wants this fault to strike the order that is being sent.</summary>
+    private bool IsMeant(Fault fault)
+    {
+        if (!dice.Blows || !plan.Triggers.Any(t => t.Fault == fault && t.Crossing == -_placed))
+        {
+            return false;
+        }
+
+        dice.Strike(fault, TimeSpan.FromMilliseconds(CostOf(fault)));
+        return true;
+    }
+
+    private WireFate FateOf(Fault fault) => fault switch
+    {
+        Fault.RequestLost => new(RequestLost: true),
+        Fault.AnswerLost => new(AnswerLost: true),
+        Fault.RequestLate => new(RequestLate: dice.Span(fault, 50, 900)),
+        Fault.RequestPastLease => new(RequestLate: dice.Span(fault, 1_001, 4_000)),
+        Fault.AnswerLate => new(AnswerLate: dice.Span(fault, 50, 1_900)),
+        Fault.RequestDoubled => new(Copies: 1),
+        Fault.RateLimited => new(Instead: new VenueReply.Refused(RefusalKind.RateLimited, "10006", "too many visits")),
+        Fault.ServerError => new(Instead: new VenueReply.Ambiguous("503")),
+        Fault.NotSent => new(Instead: new VenueReply.NotSent("no budget left")),
+        _ => new(Instead: new VenueReply.Refused(RefusalKind.Funds, "110007", "not enough available balance")),
+    };
+
+    /// <summary>How much longer what a fault hits may take. [ms]</summary>
+    private static int CostOf(Fault fault) => fault switch
+    {
+        Fault.RequestLost or Fault.RequestPastLease or Fault.ServerError => Resolving,
+        Fault.RequestDoubled => 0,
+        Fault.RateLimited or Fault.MarginShort => 4_000,
+        Fault.NotSent => 1_000,
+        _ => 5_000,
+    };
 
     private VenueReply Retell(VenueRequest request, VenueReply reply)
     {
         if (request is not (VenueRequest.ReadMarket or VenueRequest.ReadAccount)
-            && dice.Strikes(Fault.UnknownCode, 5_000))
+            && (dice.Strikes(Fault.UnknownCode, 5_000)
+                || (request is VenueRequest.PlaceOrder && IsMeant(Fault.UnknownCode))))
         {
             return new VenueReply.Ambiguous("code 99999");
         }
@@ -79,6 +121,8 @@ internal sealed class WireTrouble(World world, Dice dice)
                     Spot = spot with { At = spot.At - age },
                     Perp = perp with { At = perp.At - age },
                 });
+            case VenueReply.FlowsRead flows:
+                return Lag(Hide(flows));
             case VenueReply.AccountRead now:
                 var before = _account;
                 _account = now;
@@ -87,5 +131,30 @@ internal sealed class WireTrouble(World world, Dice dice)
             default:
                 return reply;
         }
+    }
+
+    /// <summary>The venue's log takes its time.</summary>
+    private VenueReply.FlowsRead Lag(VenueReply.FlowsRead flows)
+    {
+        var shown = flows.VenueTime - TimeSpan.FromMilliseconds(plan.Odds[(int)Fault.FlowsShownLate]);
+        return shown == flows.VenueTime ? flows : flows with { Flows = flows.Flows.RemoveAll(f => f.At > shown) };
+    }
+
+    /// <summary>The venue's log never tells what others did to the position.</summary>
+    private VenueReply.FlowsRead Hide(VenueReply.FlowsRead flows)
+    {
+        if (plan.Odds[(int)Fault.FlowsHidden] == 0)
+        {
+            return flows;
+        }
+
+        var told = flows.Flows.RemoveAll(f => f.Kind is not (VenueFlowKind.Funding or VenueFlowKind.Interest));
+        if (told.Length < flows.Flows.Length && !_hides)
+        {
+            _hides = true;
+            dice.Strike(Fault.FlowsHidden, TimeSpan.FromSeconds(20));
+        }
+
+        return flows with { Flows = told };
     }
 }

@@ -33,7 +33,7 @@ public sealed class RunnerComparingTests
         bench.Compare(balance: 0m, position: -2m);
         Assert.Contains("-2 on BTCUSDT", Assert.Single(bench.Runner.TakeAlarms()), StringComparison.Ordinal);
 
-        bench.After(30_000).Compare(balance: 0m, position: -2m);
+        bench.Write().After(30_000).Compare(balance: 0m, position: -2m);
         Assert.Empty(bench.Runner.TakeAlarms());
         Assert.Empty(bench.Toy.Heard);
 

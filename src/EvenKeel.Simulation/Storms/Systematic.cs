@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>Every errand under every behaviour of the venue, with the owner killed at every boundary, and at every pair
+/// of boundaries that lie close to each other.</summary>
+public static class Systematic
+{
+    /// <summary>How many boundaries a second death lies behind the first, at most.</summary>
+    public const int Apart = 25;
+
+    /// <summary>The plans, in one fixed order.</summary>
+    /// <param name="errand">Null: all.</param>
+    /// <param name="deep">Whether the owner dies twice under every behaviour, or only where the venue does nothing
+    /// special.</param>
+    public static IEnumerable<StormPlan> Plans(VenueSettings venue, Errand? errand, bool deep)
+    {
+        foreach (var kind in Enum.GetValues<Errand>().Where(e => errand is null || e == errand))
+        {
+            for (var i = 0; i < Behaviour.All.Length; i++)
+            {
+                var plan = Behaviour.All[i].On(StormPlan.Calm(1, kind));
+                yield return plan;
+                var boundaries = new StormRun(plan, venue).Live().Crossings;
+                for (var first = 1; first <= boundaries; first++)
+                {
+                    foreach (var deaths in Deaths(first, deep || i == 0))
+                    {
+                        yield return plan with { Deaths = deaths };
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ImmutableArray<int>> Deaths(int first, bool twice)
+    {
+        yield return [first];
+        for (var second = 1; twice && second <= Apart; second++)
+        {
+            yield return [first, second];
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using EvenKeel.Funding;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Reconciliation;
+using EvenKeel.Risk;
+
+namespace EvenKeel.Simulation.Storms.Wrongs;
+
+/// <summary>A machine that decides as another does, but for one thing.</summary>
+internal abstract class Imitation(IMachine<Carry> right) : IMachine<Carry>
+{
+    protected const int Lead = 0;
+    protected const int Hedge = 1;
+    protected const int Unwind = 2;
+
+    public Symbol Symbol => right.Symbol;
+
+    public Instrument On(Market market) => right.On(market);
+
+    public bool NeedsAccount(MachineRow<Carry> row) => right.NeedsAccount(row);
+
+    public abstract Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now);
+
+    public virtual RiskVerdict Check(MachineRow<Carry> row, OrderIntent intent, MarketView? view, Instant now) =>
+        right.Check(row, intent, view, now);
+
+    public virtual bool IsRiskIncreasing(MachineRow<Carry> row, OrderDraft draft) =>
+        right.IsRiskIncreasing(row, draft);
+}
+
+/// <summary>Hedges what the leading order asked for.</summary>
+internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation(right)
+{
+    private readonly IMachine<Carry> _right = right;
+
+    public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now)
+    {
+        var step = _right.Decide(row, @event, now);
+        var led = row.Journal.Intents.LastOrDefault(i => i.Draft.Step == Lead);
+        return led is null
+            ? step
+            : step with { Commands = [.. step.Commands.Select(c => Enlarged(c, led.Draft.Quantity))] };
+    }
+
+    public override RiskVerdict Check(MachineRow<Carry> row, OrderIntent intent, MarketView? view, Instant now) =>
+        base.Check(Explaining(row, intent.Draft), intent, view, now);
+
+    public override bool IsRiskIncreasing(MachineRow<Carry> row, OrderDraft draft) =>
+        base.IsRiskIncreasing(Explaining(row, draft), draft);
+
+    private MachineCommand Enlarged(MachineCommand command, Quantity asked) =>
+        command is MachineCommand.Place { Draft: { Step: Hedge } draft }
+            ? new MachineCommand.Place(draft with
+            {
+                Quantity = Quantity.Max(draft.Quantity, On(draft.Market).RoundDown(asked)),
+            })
+            : command;
+
+    /// <summary>The gate is told of a ledger that needs just this hedge.</summary>
+    private static MachineRow<Carry> Explaining(MachineRow<Carry> row, OrderDraft draft) => draft.Step != Hedge
+        ? row
+        : row with
+        {
+            Ledger = row.Ledger with
+            {
+                Base = row.Ledger.Base - row.Ledger.Exposure - (draft.Quantity * draft.Side.Sign()),
+            },
+        };
+}
+
+/// <summary>Hedges each leading order once, and never takes back.</summary>
+internal sealed class SingleHedge(IMachine<Carry> right) : Imitation(right)
+{
+    private readonly IMachine<Carry> _right = right;
+
+    public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now)
+    {
+        var step = _right.Decide(row, @event, now);
+        var hedged = row.Attempts.GetValueOrDefault(Hedge) >= row.Attempts.GetValueOrDefault(Lead);
+        return hedged && step.Commands.Any(IsHedge)
+            ? step with
+            {
+                Commands = step.Commands.RemoveAll(IsHedge),
+                LookAt = now + TimeSpan.FromSeconds(1),
+            }
+            : step;
+    }
+
+    private static bool IsHedge(MachineCommand command) =>
+        command is MachineCommand.Place { Draft.Step: Hedge or Unwind };
+}
+
+/// <summary>Decides by the settings of now, also for what is held.</summary>
+internal sealed class UnpinnedMachine(IMachine<Carry> right, Func<ArbSettings> settings) : Imitation(right)
+{
+    private readonly IMachine<Carry> _right = right;
+
+    public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now)
+    {
+        var step = _right.Decide(row with { State = row.State with { Pinned = null } }, @event, now);
+        return step.State.Phase is CarryPhase.Flat
+            ? step
+            : step with { State = step.State with { Pinned = settings() } };
+    }
+}

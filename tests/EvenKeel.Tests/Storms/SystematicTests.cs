@@ -1,0 +1,46 @@
+using EvenKeel.Simulation.Storms;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Tests.Storms;
+
+/// <summary>Behaviours of the venue by name, and owners that die at boundaries under them.</summary>
+public sealed class SystematicTests
+{
+    [Fact]
+    public void Sixty_behaviours_differ_in_what_the_venue_does_or_when()
+    {
+        Assert.Equal(Behaviour.All.Length, Behaviour.All.Select(b => b.Name).Distinct(StringComparer.Ordinal).Count());
+        var entries = Behaviour.All.Select(b => Live(b.On(StormPlan.Calm(1, Errand.Entry))).Digest).Distinct().Count();
+        Assert.InRange(entries, 60, Behaviour.All.Length);
+    }
+
+    [Fact]
+    public void Every_errand_keeps_its_promises_under_every_behaviour()
+    {
+        var broken = Enum.GetValues<Errand>().SelectMany(errand => Behaviour.All
+            .SelectMany(behaviour => Live(behaviour.On(StormPlan.Calm(1, errand))).Violations
+                .Select(violation => $"{errand}, {behaviour.Name}: {violation}")));
+        Assert.Empty(broken);
+    }
+
+    [Theory]
+    [InlineData(Errand.Entry)]
+    [InlineData(Errand.Exit)]
+    [InlineData(Errand.Patient)]
+    [InlineData(Errand.Negative)]
+    [InlineData(Errand.Resize)]
+    [InlineData(Errand.Unwind)]
+    public void An_errand_survives_two_deaths_close_to_each_other(Errand errand)
+    {
+        for (var first = 2; first < 90; first += 7)
+        {
+            for (var second = 1; second <= Systematic.Apart; second += 6)
+            {
+                var outcome = Live(StormPlan.Calm(1, errand) with { Deaths = [first, second] });
+                Assert.True(outcome.Violations.IsEmpty, $"{first}, {second}: {outcome.Violations.FirstOrDefault()}");
+            }
+        }
+    }
+
+    private static StormOutcome Live(StormPlan plan) => new StormRun(plan, VenueSettings.Default).Live();
+}

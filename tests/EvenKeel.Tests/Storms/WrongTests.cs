@@ -1,0 +1,46 @@
+using EvenKeel.Simulation.Storms;
+using EvenKeel.Simulation.Storms.Wrongs;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Tests.Storms;
+
+/// <summary>Each wrong protocol breaks a promise on a seed on which the right one keeps all. The others take more
+/// seeds and are caught by the command.</summary>
+public sealed class WrongTests
+{
+    public static TheoryData<Wrong> Quick => [.. Enum.GetValues<Wrong>().Except(
+        [Wrong.CancelAnswerIsCancelled, Wrong.LocalClock, Wrong.NoVisibilityWait, Wrong.KillNotDurable])];
+
+    [Theory]
+    [MemberData(nameof(Quick))]
+    public void A_wrong_protocol_is_caught_and_the_right_one_is_not(Wrong wrong)
+    {
+        for (ulong seed = 1; seed <= 150; seed++)
+        {
+            var plan = StormPlan.Of(seed);
+            if (!new StormRun(plan, VenueSettings.Default, WrongParts.Of(wrong)).Live().Violations.IsEmpty)
+            {
+                Assert.Empty(new StormRun(plan, VenueSettings.Default).Live().Violations);
+                return;
+            }
+        }
+
+        Assert.Fail($"{wrong} was not caught");
+    }
+
+    [Fact]
+    public void There_are_sixteen_wrong_protocols() => Assert.Equal(16, Enum.GetValues<Wrong>().Length);
+
+    [Fact]
+    public void What_a_wrong_protocol_breaks_is_cut_down_to_what_matters()
+    {
+        var broken = Enumerable.Range(1, 100).Select(s => StormPlan.Of((ulong)s)).First(Breaks);
+        var least = Shrinker.Shrink(broken, Breaks);
+        Assert.True(Breaks(least));
+        Assert.InRange(Shrinker.Tell(least).Count(), 0, 3);
+        Assert.True(Shrinker.Tell(least).Count() <= Shrinker.Tell(broken).Count());
+
+        static bool Breaks(StormPlan plan) => new StormRun(
+            plan, VenueSettings.Default, WrongParts.Of(Wrong.NoEtag)).Live().Violations.Any(v => v.Invariant == "I2");
+    }
+}
