@@ -32,11 +32,22 @@ internal sealed class MachineLog(ILogger log, string machine)
         log.LogWarning("{Machine} ALARM: {Text}", machine, text);
     }
 
-    public void Halt(string reason, Exception? bug = null)
+    /// <summary>Why this machine's own decisions are not asked for any more; null while they are.</summary>
+    public string? Quarantined { get; private set; }
+
+    public void Halt(string reason)
     {
         Halted ??= reason;
-        log.LogCritical(bug, "{Machine} halts: {Reason}", machine, reason);
+        log.LogCritical("{Machine} halts: {Reason}", machine, reason);
     }
+
+    public void Quarantine(string reason, Instant at)
+    {
+        Quarantined = reason;
+        Alarm(reason, at);
+    }
+
+    public void Failed(Exception bug) => log.LogCritical(bug, "{Machine} failed: {Bug}", machine, bug.Message);
 
     public void Lost(string what, Exception because) =>
         log.LogError("{Machine}: {What}: {Because}", machine, what, because.Message);

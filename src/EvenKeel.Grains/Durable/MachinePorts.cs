@@ -7,4 +7,7 @@ namespace EvenKeel.Grains.Durable;
 /// <summary>What every machine of this silo reaches the world through.</summary>
 /// <param name="Protocol">The times of the protocol.</param>
 public sealed record MachinePorts(
-    IVenue Venue, IOutbox Outbox, IKillRow KillRow, IVenueClock Clock, RunnerSettings Protocol, ILoggerFactory Logs);
+    IVenue Venue, IOutbox Outbox, IKillRow KillRow, IVenueClock Clock, RunnerSettings Protocol, ILoggerFactory Logs)
+{
+    public Patience Patience { get; } = new();
+}

@@ -53,7 +53,7 @@ internal sealed class CarryGrain(
     }
 
     public Task<CarryReport> Look() =>
-        Task.FromResult(new CarryReport(Runner.Row, _market, Log.Halted, Log.Alarms));
+        Task.FromResult(new CarryReport(Runner.Row, _market, Log.Halted ?? Log.Quarantined, Log.Alarms));
 
     protected override IEnumerable<string> Story(MachineRow<Carry> before, MachineRow<Carry> after) =>
         CarryStory.Of(before, after);

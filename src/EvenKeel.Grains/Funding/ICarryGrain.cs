@@ -34,7 +34,7 @@ public static class CarryKeys
 /// <summary>How a carry stands.</summary>
 /// <param name="Row">As it is stored.</param>
 /// <param name="Market">The last tick; null before the first.</param>
-/// <param name="Halted">Why it does nothing any more; null while it runs.</param>
+/// <param name="Halted">Why it carries no more, and at most brings its legs level; null while it does.</param>
 /// <param name="Alarms">The last ones of this activation, oldest first.</param>
 [GenerateSerializer]
 [Immutable]

@@ -121,7 +121,32 @@ public sealed class CarryGrainTests
         await cluster.Btc.Wake();
         await cluster.PassAsync(cluster.Btc, s_step, IsHolding, "a carry that holds");
 
-        Assert.Equal("a bug", (await eth.Look()).Halted);
+        await cluster.PassAsync(eth, s_step, report => report.Halted == "a bug", "a machine that halts");
+    }
+
+    [Fact]
+    public async Task A_machine_that_fails_again_and_again_is_quarantined_and_its_naked_leg_is_closed()
+    {
+        // Given a carry that has bought spot, and fails at its hedge and at each question after it
+        await using var cluster = await CarryCluster.StartAsync();
+        var failures = 0;
+        cluster.Venue.Before = request =>
+        {
+            var hedges = request is VenueRequest.PlaceOrder { Order.Item.Draft.Market: Market.Linear }
+                or VenueRequest.FindOrder { Market: Market.Linear };
+            if (hedges && failures++ < 5)
+            {
+                throw new InvalidOperationException("a bug");
+            }
+        };
+
+        await cluster.Btc.Wake();
+        var report = await cluster.PassAsync(
+            cluster.Btc, s_step, r => r.Halted is not null && r.Row.Ledger.Base < new Quantity(0.001m), "level legs");
+
+        Assert.StartsWith("in quarantine after 5 failures", report.Halted, StringComparison.Ordinal);
+        Assert.Equal(Quantity.Zero, report.Row.Ledger.Perp);
+        Assert.Contains(report.Row.Journal.Intents, i => i.Draft is { Market: Market.Spot, Side: Side.Buy });
     }
 
     [Fact]
