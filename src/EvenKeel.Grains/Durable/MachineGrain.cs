@@ -7,8 +7,8 @@ namespace EvenKeel.Grains.Durable;
 /// <summary>Keeps one machine alive across crashes: remembers its row, awaits what its runner needs, decides
 /// nothing.</summary>
 /// <remarks>A failed write or a bug ends the activation, the next one goes on from what is stored. A machine that fails
-/// again and again is put in quarantine, alone: an <see cref="Unwinder{TState}"/> brings its legs level. The timer starts the loop and waits for no answer: it fires again only when its callback has ended, and one
-/// slow leg must not keep the others waiting.</remarks>
+/// again and again is put in quarantine, alone. The timer starts the loop and waits for no answer: it fires again only
+/// when its callback has ended, and one slow leg must not keep the others waiting.</remarks>
 public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> stored, MachinePorts ports)
     : Grain, IMachineGrain, IRemindable
 {
@@ -34,19 +34,10 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Log = new(ports.Logs.CreateLogger(GetType().FullName!), Key);
-        var quarantine = ports.Patience.QuarantineOf(Key);
-        if ((await Refusal() ?? ports.Patience.EndOf(Key)) is { } reason)
-        {
-            Log.Halt(reason);
-        }
-        else if (quarantine is not null)
-        {
-            Log.Quarantine(quarantine, ports.Clock.Now);
-        }
-
         var now = ports.Clock.Now;
+        var machine = ports.Patience.Admit(Machine, Key, await Refusal(), Log, now);
         var row = stored.RecordExists ? RowFormat.Check(stored.State) : MachineRow<TState>.New(Key, Initial, now);
-        Runner = new(quarantine is null ? Machine : new Unwinder<TState>(Machine), ports.Protocol, row, now);
+        Runner = new(machine, ports.Protocol, row, now);
         // What happened while nobody watched
         Runner.Reconcile();
         _loop = new(Runner, ports, Log, Write, Arm, Story);
@@ -72,7 +63,7 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
     /// <summary>Tells the runner something, then does what it needs.</summary>
     protected async Task Advance(Action? tell = null)
     {
-        if (Log.Halted is not null || _over)
+        if (Log.Halted is not null || _over || _loop.FailedWrite is not null)
         {
             return;
         }
@@ -84,24 +75,17 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
         }
         catch (Exception bug)
         {
-            ports.Patience.Failed(Key, bug.Message, ports.Clock.Now);
-            Log.Failed(bug);
-            BeginAnew();
+            ports.Patience.Failed(Key, bug, Log, ports.Clock.Now);
+            _over = true;
         }
 
-        if (_loop.FailedWrite is { } failed)
+        if (_over || _loop.FailedWrite is not null)
         {
-            BeginAnew();
-            failed.Throw();
+            DeactivateOnIdle();
+            // Whoever is woken is the next activation, which reads the row again
+            this.AsReference<IMachineGrain>().Wake().Ignore();
+            _loop.FailedWrite?.Throw();
         }
-    }
-
-    /// <summary>Whoever is woken is the next activation, which reads the row again.</summary>
-    private void BeginAnew()
-    {
-        _over = true;
-        DeactivateOnIdle();
-        this.AsReference<IMachineGrain>().Wake().Ignore();
     }
 
     private Task Write()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EvenKeel.Machines;
 using EvenKeel.Markets;
 
 namespace EvenKeel.Grains.Durable;
@@ -11,23 +12,35 @@ public sealed class Patience
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, Failures> _failures = new(StringComparer.Ordinal);
 
-    /// <summary>Takes note of a failure.</summary>
-    public void Failed(string machine, string bug, Instant now) => _failures.AddOrUpdate(
-        machine, _ => new(1, now, bug),
-        (_, f) => f.Count >= FailuresMax ? f with { Count = f.Count + 1, Bug = bug }
-            : now - f.First > s_window ? new(1, now, bug)
-            : f with { Count = f.Count + 1, Bug = bug });
+    /// <summary>Who decides for a machine that starts: it itself, or an unwinder while it is in quarantine. One that is
+    /// refused, or whose unwinder fails as well, does nothing at all.</summary>
+    internal IMachine<TState> Admit<TState>(
+        IMachine<TState> machine, string key, string? refusal, MachineLog log, Instant now)
+    {
+        var failures = _failures.GetValueOrDefault(key);
+        if (refusal is not null || failures is { Count: >= FailuresMax * 2 })
+        {
+            log.Halt(refusal ?? failures!.Bug);
+        }
+        else if (failures is { Count: >= FailuresMax })
+        {
+            log.Quarantine(
+                $"in quarantine after {FailuresMax} failures, its legs are only brought level: {failures.Bug}", now);
+            return new Unwinder<TState>(machine);
+        }
 
-    /// <summary>Why a machine is in quarantine; null: it is not.</summary>
-    public string? QuarantineOf(string machine) => Of(machine) is { Count: >= FailuresMax } failures
-        ? $"in quarantine after {FailuresMax} failures, its legs are only brought level: {failures.Bug}"
-        : null;
+        return machine;
+    }
 
-    /// <summary>Why nothing at all is done any more: bringing the legs level fails as well. Null: it is tried.</summary>
-    public string? EndOf(string machine) =>
-        Of(machine) is { Count: >= FailuresMax * 2 } failures ? failures.Bug : null;
-
-    private Failures? Of(string machine) => _failures.GetValueOrDefault(machine);
+    internal void Failed(string key, Exception bug, MachineLog log, Instant now)
+    {
+        log.Failed(bug);
+        _failures.AddOrUpdate(
+            key, _ => new(1, now, bug.Message),
+            (_, f) => f.Count < FailuresMax && now - f.First > s_window
+                ? new(1, now, bug.Message)
+                : f with { Count = f.Count + 1, Bug = bug.Message });
+    }
 
     private sealed record Failures(int Count, Instant First, string Bug);
 }
