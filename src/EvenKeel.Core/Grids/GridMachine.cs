@@ -52,11 +52,12 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
     public static GridProfit ProfitOf(MachineRow<Grid> row, Price price) =>
         GridProfit.Of(SlotsOf(row), row.State.Totals.Matched, row.Ledger, price);
 
+    /// <summary>The plan with the settings that the grid of a row runs under.</summary>
+    public GridPlan PlanOf(MachineRow<Grid> row) =>
+        row.State.Pinned is { } pinned ? Plan with { Settings = pinned } : Plan;
+
     private GridDesk DeskOf(MachineRow<Grid> row, MarketView? view, Instant now) => new(
         PlanOf(row), row.Ledger, row.Journal, view, row.LookAt, now, recvWindow);
-
-    private GridPlan PlanOf(MachineRow<Grid> row) =>
-        row.State.Pinned is { } pinned ? Plan with { Settings = pinned } : Plan;
 
     /// <summary>To the gate an order's leg is its slot: only what the slot holds can be closed by it.</summary>
     private static Legs SlotOf(MachineRow<Grid> row, OrderDraft draft)

@@ -49,6 +49,12 @@ public static class Laying
 
     private static bool Leaves(GridPlan plan, Ladder present, Price price, Price? range)
     {
+        if (range is null)
+        {
+            // After a start the range is unknown for some bars: that is no reason to leave a ladder that stands.
+            return false;
+        }
+
         var wanted = StepAt(plan, plan.Settings.Step is null ? present.Anchor : price, range);
         return Math.Abs((wanted.Value / present.Step.Value) - 1m) > plan.Settings.Regrid.Value;
     }

@@ -58,14 +58,6 @@ internal sealed class CarryGrain(
     protected override IEnumerable<string> Story(MachineRow<Carry> before, MachineRow<Carry> after) =>
         CarryStory.Of(before, after);
 
-    /// <summary>One machine owns a base coin of the account: a second one never starts.</summary>
-    protected override async Task<string?> Refusal()
-    {
-        var coin = _machine.On(Market.Spot).Base;
-        var claim = GrainFactory.GetGrain<IClaimGrain>($"{Ports.Protocol.Deployment.Name}/{coin}");
-        var owner = await claim.Take(Key);
-        return string.Equals(owner, Key, StringComparison.Ordinal)
-            ? null
-            : $"{Key} is refused: {owner} owns {coin} on account {Ports.Protocol.Deployment.Name}, one machine a coin";
-    }
+    protected override Task<string?> Refusal() =>
+        GrainFactory.Claim(_machine.On(Market.Spot).Base, Ports.Protocol.Deployment.Name, Key);
 }

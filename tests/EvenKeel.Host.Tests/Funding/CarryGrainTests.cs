@@ -1,5 +1,6 @@
 using EvenKeel.Funding;
 using EvenKeel.Grains.Funding;
+using EvenKeel.Host.Tests.Durable;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
@@ -17,7 +18,7 @@ public sealed class CarryGrainTests
     [Fact]
     public async Task A_carry_enters_with_its_timer_alone_once_it_was_woken()
     {
-        await using var cluster = await CarryCluster.StartAsync();
+        await using var cluster = await MachineCluster.StartAsync();
         await cluster.Btc.Wake();
 
         var report = await cluster.PassAsync(cluster.Btc, s_step, IsHolding, "a carry that holds");
@@ -31,7 +32,7 @@ public sealed class CarryGrainTests
     public async Task An_activation_that_ends_in_the_middle_of_an_entry_is_followed_by_one_that_finishes_it()
     {
         // Given a leading order that is open when the activation ends
-        await using var cluster = await CarryCluster.StartAsync(timers: false);
+        await using var cluster = await MachineCluster.StartAsync(timers: false);
         await cluster.Btc.Wake();
         var open = Assert.Single((await cluster.Btc.Look()).Row.Journal.Open);
         await cluster.Btc.AsReference<IGrainManagementExtension>().DeactivateOnIdle(
@@ -49,7 +50,7 @@ public sealed class CarryGrainTests
     public async Task A_write_that_fails_sends_nothing_and_the_next_activation_enters()
     {
         // Given a store that refuses the first intent
-        await using var cluster = await CarryCluster.StartAsync();
+        await using var cluster = await MachineCluster.StartAsync();
         var sentBefore = new List<int>();
         var failing = new FirstIntent("the disk is full");
         cluster.Rows.BeforeWrite = row =>
@@ -75,7 +76,7 @@ public sealed class CarryGrainTests
     public async Task A_write_whose_answer_was_lost_is_read_again_and_its_order_was_never_sent()
     {
         // Given a store that writes the first intent and says that it did not
-        await using var cluster = await CarryCluster.StartAsync();
+        await using var cluster = await MachineCluster.StartAsync();
         cluster.Rows.AfterWrite = new FirstIntent("the connection was lost").Write;
 
         // When the carry has entered all the same
@@ -91,7 +92,7 @@ public sealed class CarryGrainTests
     [Fact]
     public async Task A_second_owner_of_a_coin_is_refused_at_its_start_with_both_names()
     {
-        await using var cluster = await CarryCluster.StartAsync();
+        await using var cluster = await MachineCluster.StartAsync();
         await cluster.Btc.Wake();
 
         var second = cluster.Carry(new("BTCUSDC"));
@@ -107,7 +108,7 @@ public sealed class CarryGrainTests
     public async Task A_bug_halts_its_own_machine_and_no_other()
     {
         // Given an answer that cannot be: the port never throws
-        await using var cluster = await CarryCluster.StartAsync();
+        await using var cluster = await MachineCluster.StartAsync();
         var eth = cluster.Carry(new("ETHUSDT"));
         cluster.Venue.Before = request =>
         {
@@ -152,7 +153,7 @@ public sealed class CarryGrainTests
     [Fact]
     public async Task Every_write_leaves_one_audit_record_and_the_chain_is_unbroken()
     {
-        await using var cluster = await CarryCluster.StartAsync();
+        await using var cluster = await MachineCluster.StartAsync();
         await cluster.Btc.Wake();
         var report = await cluster.PassAsync(cluster.Btc, s_step, IsHolding, "a carry that holds");
 

@@ -1,4 +1,5 @@
 using EvenKeel.Funding;
+using EvenKeel.Host.Tests.Durable;
 using EvenKeel.Markets;
 using EvenKeel.Venues;
 
@@ -13,7 +14,7 @@ public sealed class ReminderTests
     public async Task Only_the_reminder_fires_and_finds_half_of_the_perp_leg_deleveraged()
     {
         // Given a carry that holds, and from now on no timer and no tick, only reminders
-        await using var cluster = await CarryCluster.StartAsync(timers: false);
+        await using var cluster = await MachineCluster.StartAsync(timers: false);
         var held = (await cluster.EnterAsync()).Row.Ledger;
         var ordersBefore = cluster.Venue.Orders.Count;
 
@@ -38,7 +39,7 @@ public sealed class ReminderTests
     [Fact]
     public async Task A_carry_that_nobody_wakes_is_entered_by_its_reminder_alone()
     {
-        await using var cluster = await CarryCluster.StartAsync(timers: false);
+        await using var cluster = await MachineCluster.StartAsync(timers: false);
         await cluster.Btc.Look();
 
         var report = await cluster.PassAsync(

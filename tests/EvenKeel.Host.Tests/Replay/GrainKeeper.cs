@@ -1,7 +1,7 @@
 using EvenKeel.Funding;
 using EvenKeel.Grains.Durable;
 using EvenKeel.Grains.Funding;
-using EvenKeel.Host.Tests.Funding;
+using EvenKeel.Host.Tests.Durable;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;

@@ -91,6 +91,15 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void A_range_that_is_unknown_again_after_a_start_leaves_the_ladder_as_it_stands()
+    {
+        var plan = s_scene.With(s => s with { Spacing = GridSpacing.Adaptive, Step = null }).Plan;
+        var first = Laying.First(plan, new(100m), new(3m));
+        Assert.Equal(new(3m), first.Step);
+        Assert.Null(Laying.Next(plan, first, new(100m), null));
+    }
+
+    [Fact]
     public void A_range_that_was_left_trails_with_its_width()
     {
         var plan = s_scene.With(s => s with

@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
 using EvenKeel.Grains.Durable;
 using EvenKeel.Grains.Funding;
+using EvenKeel.Grains.Grids;
+using EvenKeel.Grids;
 using EvenKeel.Markets;
 using EvenKeel.Risk;
 using EvenKeel.Simulation.Venues;
 using EvenKeel.Venues;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EvenKeel.Host.Tests.Funding;
+namespace EvenKeel.Host.Tests.Durable;
 
 /// <summary>The simulated venue on the test's clock, with quotes that stand still and funding that is worth an
 /// entry.</summary>
-internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk
+internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk, IGridDesk
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(8);
     private readonly Lock _turn = new();
@@ -27,6 +29,7 @@ internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk
         Simulated = new(_settings, seed: 1, Now, [(quote, 100_000m)]);
         Begin(new("BTCUSDT"), new(100_000m));
         Begin(new("ETHUSDT"), new(4_000m));
+        Begin(new("SOLUSDT"), new(200m));
     }
 
     public SimulatedVenue Simulated { get; }
@@ -37,6 +40,12 @@ internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk
 
     /// <summary>What happens before a request reaches the venue; it may throw.</summary>
     public Action<VenueRequest> Before { get; set; } = _ => { };
+
+    /// <summary>What is wanted of a grid.</summary>
+    public GridSettings Grid { get; set; } = new() { LevelsBelow = 3, LevelsAbove = 3, Step = new(1m) };
+
+    /// <summary>Where it trades.</summary>
+    public Market GridMarket { get; set; } = Market.Linear;
 
     /// <summary>Every order that was accepted, oldest first.</summary>
     public IReadOnlyList<VenueOrderState> Orders
@@ -73,6 +82,21 @@ internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk
                 _settings.InstrumentOf(Market.Linear, known, Now)!, new(), Ranked: true, new(10_000m),
                 _settings.FeeRates, _settings.MarginOf(_settings.Find(known)!)),
             new RiskLimits());
+    }
+
+    public GridPlan PlanOf(Symbol pair) => new(
+        _settings.InstrumentOf(GridMarket, pair, Now)!, Grid, _settings.FeeRates.PerpMaker,
+        _settings.FeeRates.PerpTaker, new());
+
+    /// <summary>Both markets of a pair trade here from now on.</summary>
+    public void Move(Symbol pair, Price mid)
+    {
+        lock (_turn)
+        {
+            Simulated.AdvanceTo(Now);
+            Quote(Market.Spot, pair, mid);
+            Quote(Market.Linear, pair, mid);
+        }
     }
 
     /// <summary>The venue reduces the perpetual by a half against a bankrupt position.</summary>

@@ -8,7 +8,7 @@ using EvenKeel.Risk;
 using EvenKeel.Storage;
 using Orleans.Storage;
 
-namespace EvenKeel.Host.Tests.Funding;
+namespace EvenKeel.Host.Tests.Durable;
 
 /// <summary>The stored rows, outside of any silo: they outlive activations, and writes can be made to fail.</summary>
 internal sealed class SharedRows : IGrainStorage, IOutbox, IKillRow

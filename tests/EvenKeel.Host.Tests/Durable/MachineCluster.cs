@@ -1,5 +1,6 @@
 using EvenKeel.Grains.Durable;
 using EvenKeel.Grains.Funding;
+using EvenKeel.Grains.Grids;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
@@ -10,15 +11,16 @@ using Orleans.Reminders;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
-namespace EvenKeel.Host.Tests.Funding;
+namespace EvenKeel.Host.Tests.Durable;
 
 /// <summary>A silo in this process whose clock, venue and rows belong to the test.</summary>
-internal sealed class CarryCluster : IAsyncDisposable
+internal sealed class MachineCluster : IAsyncDisposable
 {
     private static readonly Symbol s_btc = new("BTCUSDT");
+    private static readonly Symbol s_sol = new("SOLUSDT");
     private readonly InProcessTestCluster _cluster;
 
-    private CarryCluster(InProcessTestCluster cluster, FakeTimeProvider time, VirtualVenue venue, SharedRows rows) =>
+    private MachineCluster(InProcessTestCluster cluster, FakeTimeProvider time, VirtualVenue venue, SharedRows rows) =>
         (_cluster, Time, Venue, Rows) = (cluster, time, venue, rows);
 
     public FakeTimeProvider Time { get; }
@@ -29,10 +31,14 @@ internal sealed class CarryCluster : IAsyncDisposable
 
     public ICarryGrain Btc => Carry(s_btc);
 
+    public IGridGrain Sol => Grid(s_sol);
+
+    public IGridGrain Grid(Symbol pair) => _cluster.Client.Grid(pair);
+
     public ICarryGrain Carry(Symbol pair) => _cluster.Client.Carry(pair);
 
     /// <param name="timers">False: the grain's timers stand still, only its reminder ticks.</param>
-    public static async Task<CarryCluster> StartAsync(bool timers = true)
+    public static async Task<MachineCluster> StartAsync(bool timers = true)
     {
         var time = new FakeTimeProvider(new(2025, 6, 2, 10, 0, 0, TimeSpan.Zero));
         var (venue, rows) = (new VirtualVenue(time), new SharedRows());
@@ -44,7 +50,7 @@ internal sealed class CarryCluster : IAsyncDisposable
             silo.AddCoreJson();
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton<IGrainStorage>(rows);
-            silo.Services.AddSingleton<ICarryDesk>(venue);
+            silo.Services.AddSingleton<ICarryDesk>(venue).AddSingleton<IGridDesk>(venue);
             silo.Services.AddSingleton(services => new MachinePorts(
                 venue, rows, rows, venue, RunnerSettings.Of(new Deployment(Realm.Test, "main")),
                 services.GetRequiredService<ILoggerFactory>()));
@@ -65,6 +71,17 @@ internal sealed class CarryCluster : IAsyncDisposable
             {
                 Time.Advance(step);
                 return carry.Look();
+            },
+            until, what);
+
+    /// <summary>Lets time pass in steps, until a grid stands as wanted.</summary>
+    public async Task<GridReport> PassAsync(
+        IGridGrain grid, TimeSpan step, Func<GridReport, bool> until, string what) =>
+        await Eventually.GetsAsync(
+            () =>
+            {
+                Time.Advance(step);
+                return grid.Look();
             },
             until, what);
 

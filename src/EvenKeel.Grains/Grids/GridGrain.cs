@@ -1,0 +1,62 @@
+using EvenKeel.Grains.Accounts;
+using EvenKeel.Grains.Durable;
+using EvenKeel.Grids;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Grains.Grids;
+
+/// <summary>Keeps the grid of one pair. Every decision is in <see cref="GridMachine"/>.</summary>
+[GrainType("grid")]
+internal sealed class GridGrain(
+    [PersistentState("grid")] IPersistentState<MachineRow<Grid>> stored, MachinePorts ports, IGridDesk desk)
+    : MachineGrain<Grid>(stored, ports), IGridGrain
+{
+    private GridMachine _machine = null!;
+    private GridWatch _watch = null!;
+    private MarketReport? _market;
+
+    protected override Grid Initial => Grid.New;
+
+    protected override IMachine<Grid> Machine => _machine;
+
+    private Symbol Pair => new(Key[(Key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _machine = new(desk.PlanOf(Pair), Ports.Protocol.RecvWindow);
+        await base.OnActivateAsync(cancellationToken);
+        _watch = new(_machine, _machine.PlanOf(Runner.Row).Settings);
+        if (desk.TickEvery is { } every)
+        {
+            this.RegisterGrainTimer(Tick, new() { DueTime = every, Period = every, Interleave = true });
+        }
+    }
+
+    public async Task Tick()
+    {
+        var reply = await Ports.Venue.Ask(new VenueRequest.ReadMarket(Pair), CancellationToken.None);
+        if (reply is not VenueReply.MarketRead { Market: var market })
+        {
+            return;
+        }
+
+        _market = market;
+        if (_watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
+        {
+            _machine.Plan = desk.PlanOf(Pair);
+            Runner.Range = _watch.Range;
+            await Wake();
+        }
+    }
+
+    public Task<GridReport> Look() => Task.FromResult(new GridReport(
+        Runner.Row, _machine.PlanOf(Runner.Row), _market, Log.Halted, Log.Alarms));
+
+    protected override IEnumerable<string> Story(MachineRow<Grid> before, MachineRow<Grid> after) =>
+        GridStory.Of(before, after);
+
+    protected override Task<string?> Refusal() =>
+        GrainFactory.Claim(_machine.Plan.On.Base, Ports.Protocol.Deployment.Name, Key);
+}
