@@ -129,7 +129,7 @@ public sealed class CarryGrainTests
     public async Task A_machine_that_fails_again_and_again_is_quarantined_and_its_naked_leg_is_closed()
     {
         // Given a carry that has bought spot, and fails at its hedge and at each question after it
-        await using var cluster = await CarryCluster.StartAsync();
+        await using var cluster = await MachineCluster.StartAsync();
         var failures = 0;
         cluster.Venue.Before = request =>
         {
