@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EvenKeel.Cli.Backtests;
 using EvenKeel.Cli.Data;
+using EvenKeel.Cli.Grids;
 using EvenKeel.Cli.Shell;
 using EvenKeel.Cli.Storms;
 
@@ -15,6 +16,11 @@ internal static class Program
             FundingCommand.Create(),
             GridCommand.Create(),
         },
+        new Command("grid", "Grids.")
+        {
+            ExplainCommand.Create(),
+        },
+        SweepCommand.Create(),
         new Command("data", "Recorded market data.")
         {
             VerifyCommand.Create(),
