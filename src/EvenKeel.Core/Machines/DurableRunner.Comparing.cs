@@ -158,8 +158,9 @@ public sealed partial class DurableRunner<TState>
             }
             else if (lane is { InProof: true, InSlot: true })
             {
-                // Its market was moving, so nothing was proved: once more.
-                lane.AskForProofAgain(now);
+                // Another order of its market was still sought. What was empty twice stays proved empty: asked again,
+                // the two would wait for each other for ever.
+                CompareLater(now);
             }
         }
     }

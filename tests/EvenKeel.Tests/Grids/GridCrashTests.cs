@@ -1,0 +1,79 @@
+using EvenKeel.Grids;
+using EvenKeel.Markets;
+using EvenKeel.Risk;
+
+namespace EvenKeel.Tests.Grids;
+
+/// <summary>The owner of a grid killed at every boundary that it crosses while it places, is filled, closes and
+/// cancels: the next one goes on with the same ladder and ends where the first would have.</summary>
+public sealed class GridCrashTests
+{
+    [Fact]
+    public void Killed_anywhere_while_the_ladder_is_laid_it_is_laid_once() =>
+        Everywhere(Neutral, w => w.Run(20));
+
+    [Fact]
+    public void Killed_anywhere_while_a_rung_is_filled_and_closed_the_round_trip_is_made_once()
+    {
+        var end = Everywhere(() => Neutral().Run(20), w => w.Move(197.9m).Move(200.1m));
+        Assert.Equal(1, end.Row.State.Totals.Trips);
+        Assert.True(end.Held.IsZero);
+    }
+
+    [Fact]
+    public void Killed_anywhere_while_a_switch_has_the_openings_cancelled_the_closing_goes_on() => Everywhere(
+        () => Neutral().Run(20).Move(197.9m),
+        w =>
+        {
+            w.Mode = new RiskMode(Kill: true);
+            w.Run(20);
+        });
+
+    [Fact]
+    public void Fills_of_the_downtime_are_picked_up_and_closed()
+    {
+        var world = Neutral().Run(20);
+        // Dead at its next step, and the price falls through all rungs before the next owner comes
+        world.CrashAt(1).Move(193.5m, seconds: 1).Run(30).Sound();
+        Assert.Equal(1, world.Crashes);
+        Assert.Equal(3, world.Row.State.Slots.Count(s => s.Held.Sign > 0));
+        Assert.Equal(3, world.Resting.Count(r => r.StartsWith("Sell", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void On_spot_killed_anywhere_the_coin_that_was_bought_is_sold_once()
+    {
+        var end = Everywhere(
+            () => new GridWorld(Market.Spot, s => s).Run(20), w => w.Move(197.9m).Move(200.1m));
+        Assert.Equal(1, end.Row.State.Totals.Trips);
+    }
+
+    /// <summary>A run for each boundary; each must end like the one that nothing befell.</summary>
+    private static GridWorld Everywhere(Func<GridWorld> prepare, Action<GridWorld> run)
+    {
+        var nominal = prepare();
+        var before = nominal.Boundaries;
+        run(nominal);
+        var boundaries = nominal.Boundaries - before;
+        nominal.Sound();
+        Assert.InRange(boundaries, 30, 5_000);
+        for (var at = 1; at <= boundaries; at += Math.Max(1, boundaries / 150))
+        {
+            var world = prepare().CrashAt(at);
+            run(world);
+            world.Sound();
+            Assert.Equal(1, world.Crashes);
+            Assert.Equal(nominal.Resting, world.Resting);
+            Assert.Equal(nominal.Row.State.Ladder, world.Row.State.Ladder);
+            Assert.Equal(nominal.Held, world.Held);
+            Assert.Equal(nominal.Row.State.Totals.Trips, world.Row.State.Totals.Trips);
+            Assert.True(
+                nominal.Accepted.Count >= world.Accepted.Count,
+                $"at {at}: {world.Accepted.Count} orders, not {nominal.Accepted.Count}");
+        }
+
+        return nominal;
+    }
+
+    private static GridWorld Neutral() => new(Market.Linear, s => s with { Mode = GridMode.Neutral });
+}
