@@ -6,6 +6,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using EvenKeel.Benchmarks.Grids;
 using EvenKeel.Benchmarks.Replay;
 
 namespace EvenKeel.Benchmarks;
@@ -17,6 +18,11 @@ internal static class Program
         if (args is ["replay", ..])
         {
             return ReplayCommand.Run(args);
+        }
+
+        if (args is ["grid"])
+        {
+            return GridDecisions.Run();
         }
 
         // In this process: a build of its own would not find what is shared by the whole repository.
