@@ -16,10 +16,10 @@ internal static class GridClosings
         var slots = sight.Book.Slots.All;
         for (var i = 0; i < slots.Length; i++)
         {
-            var closes = !slots[i].Closable(sight.Plan.On).IsZero && sight.ClosesFirst(slots[i]);
-            if (closes || !slots[i].BeingClosed.IsZero)
+            ref readonly var slot = ref slots[i];
+            if (!slot.BeingClosed.IsZero || (!slot.Closable(sight.Plan.On).IsZero && sight.ClosesFirst(slot)))
             {
-                near.Add((Math.Abs(slots[i].Exit.Value - sight.Mid.Value), i));
+                near.Add((Math.Abs(slot.Exit.Value - sight.Mid.Value), i));
             }
         }
 

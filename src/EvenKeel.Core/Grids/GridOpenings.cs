@@ -17,11 +17,15 @@ internal static class GridOpenings
             return;
         }
 
-        var closings = orders.Count;
+        var closing = new HashSet<Price>(orders.Count);
         var left = sight.Plan.Window(side);
-        for (var i = 0; i < closings; i++)
+        foreach (var order in orders)
         {
-            left -= orders[i].Side == side ? 1 : 0;
+            if (order is { Opens: false } && order.Side == side)
+            {
+                closing.Add(order.Price);
+                left--;
+            }
         }
 
         var room = sight.Plan.InventoryMax - ((sight.Mid * sight.Book.Slots.Held) * side.Sign());
@@ -33,7 +37,7 @@ internal static class GridOpenings
             }
 
             var worth = wanted.Price * wanted.Quantity;
-            if (worth > room || StandsAlready(orders, closings, wanted))
+            if (worth > room || closing.Contains(wanted.Price))
             {
                 continue;
             }
@@ -80,18 +84,4 @@ internal static class GridOpenings
 
     private static WantedOrder Opening(RestingOrder rests) =>
         new(rests.Slot, rests.Market, rests.Side, rests.Price, rests.Quantity, rests.ReduceOnly, Opens: true);
-
-    private static bool StandsAlready(
-        ImmutableArray<WantedOrder>.Builder orders, int closings, in WantedOrder wanted)
-    {
-        for (var i = 0; i < closings; i++)
-        {
-            if (orders[i].Side == wanted.Side && orders[i].Price == wanted.Price)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -64,6 +64,11 @@ public sealed record Slot(
 
     internal static Quantity Closable(Instrument on, Quantity held, Price exit)
     {
+        if (held.IsZero)
+        {
+            return Quantity.Zero;
+        }
+
         var whole = on.RoundDown(held.Abs());
         return whole < on.TradableResidue(exit) ? Quantity.Zero : whole;
     }

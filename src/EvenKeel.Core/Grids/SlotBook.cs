@@ -51,7 +51,10 @@ public sealed class SlotBook
             if (intent.IsOpen && intent.Draft.Slot is { } key)
             {
                 var at = Search(states, key);
-                var (slot, matched) = stored[at].After(intent.Draft.Side, intent.Done);
+                // Most of them have traded nothing yet.
+                var (slot, matched) = intent.Done == default
+                    ? (stored[at], Amount.Zero)
+                    : stored[at].After(intent.Draft.Side, intent.Done);
                 states[at] = new(key, slot.Held, slot.Cost, slot.Exit, matched, intent);
             }
         }

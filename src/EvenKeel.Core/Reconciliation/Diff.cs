@@ -71,22 +71,26 @@ public static class Diff
             wantedAt[target[i].Slot] = i;
         }
 
-        var taken = new HashSet<SlotKey>(current.Length);
+        var taken = new bool[target.Length];
         foreach (var resting in current)
         {
-            taken.Add(resting.Slot);
-            if (!resting.Cancelling
-                && !(wantedAt.TryGetValue(resting.Slot, out var at) && IsThe(target[at], resting)))
+            var isWanted = wantedAt.TryGetValue(resting.Slot, out var at);
+            if (isWanted)
+            {
+                taken[at] = true;
+            }
+
+            if (!resting.Cancelling && !(isWanted && IsThe(target[at], resting)))
             {
                 less.Add(new Difference.Cancel(resting));
             }
         }
 
-        foreach (var wanted in target)
+        for (var i = 0; i < target.Length; i++)
         {
-            if (!taken.Contains(wanted.Slot))
+            if (!taken[i])
             {
-                more.Add(new Difference.Place(wanted));
+                more.Add(new Difference.Place(target[i]));
             }
         }
     }
