@@ -1,5 +1,6 @@
 using EvenKeel.Simulation.Storms;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Tests.House;
 
 namespace EvenKeel.Tests.Storms;
 
@@ -12,6 +13,14 @@ public sealed class SystematicTests
         Assert.Equal(Behaviour.All.Length, Behaviour.All.Select(b => b.Name).Distinct(StringComparer.Ordinal).Count());
         var entries = Behaviour.All.Select(b => Live(b.On(StormPlan.Calm(1, Errand.Entry))).Digest).Distinct().Count();
         Assert.InRange(entries, 60, Behaviour.All.Length);
+    }
+
+    [Fact]
+    public void Each_behaviour_is_listed_by_its_name()
+    {
+        var words = Repository.Read("docs/RELIABILITY.md").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var page = string.Join(' ', words);
+        Assert.All(Behaviour.All, b => Assert.Matches($"[ ;]{b.Name}[;.]", page));
     }
 
     [Fact]
