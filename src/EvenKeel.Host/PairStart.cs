@@ -1,12 +1,14 @@
+using EvenKeel.Grains.Durable;
 using EvenKeel.Grains.Funding;
+using EvenKeel.Grains.Grids;
 using EvenKeel.Host.Settings;
 using EvenKeel.Markets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EvenKeel.Host;
 
-/// <summary>Wakes every pair once the silo runs; from then on its own reminder does. Starting and recovering are
-/// one path.</summary>
+/// <summary>Wakes every pair's machine once the silo runs; from then on its own reminder does. Starting and recovering
+/// are one path.</summary>
 internal sealed class PairStart(
     IGrainFactory grains, ServiceSettings settings, TimeProvider time, ILogger<PairStart> log)
     : BackgroundService, IHealthCheck
@@ -22,18 +24,23 @@ internal sealed class PairStart(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.WhenAll(settings.Pairs.Select(p => Start(p, stoppingToken)));
+        await Task.WhenAll([
+            .. settings.Pairs.Select(p => Start(p, grains.Carry(p), stoppingToken)),
+            .. settings.Grids.Select(p => Start(p, grains.Grid(p), stoppingToken)),
+        ]);
         _started.SetResult();
-        log.LogInformation("Watching {Pairs}", string.Join(", ", settings.Pairs));
+        log.LogInformation(
+            "Watching carries of {Pairs}, grids of {Grids}", string.Join(", ", settings.Pairs),
+            settings.Grids.IsEmpty ? "no pair" : string.Join(", ", settings.Grids));
     }
 
-    private async Task Start(Symbol pair, CancellationToken stopping)
+    private async Task Start(Symbol pair, IMachineGrain machine, CancellationToken stopping)
     {
         while (true)
         {
             try
             {
-                await grains.Carry(pair).Wake();
+                await machine.Wake();
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException)

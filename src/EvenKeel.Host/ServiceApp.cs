@@ -39,6 +39,7 @@ internal static class ServiceApp
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         app.MapPairs();
+        app.MapGrids();
         return app;
     }
 

@@ -8,34 +8,63 @@ namespace EvenKeel.Host.Crashing;
 internal enum Moment
 {
     /// <summary>The intent is written, the order was not sent.</summary>
-    Before,
+    BeforePlace,
 
     /// <summary>The venue has accepted the order, nobody has heard of it.</summary>
-    After,
+    AfterPlace,
+
+    /// <summary>That the order is to be cancelled is written, the cancel was not sent.</summary>
+    BeforeCancel,
+
+    /// <summary>The venue has accepted the cancel, nobody has heard of it.</summary>
+    AfterCancel,
+
+    /// <summary>The venue has told of a fill, and it is not stored.</summary>
+    AfterFill,
 }
 
-/// <summary>Passes everything on, and kills its own process with -9 around an order on one market.</summary>
-internal sealed class FatalVenue(IVenue venue, Moment moment, Market market) : IVenue
+/// <summary>Passes everything on, and kills its own process with -9 around a request of one pair on one
+/// market.</summary>
+/// <param name="count">Around which of its kind, from 1.</param>
+internal sealed class FatalVenue(IVenue venue, Moment moment, Symbol pair, Market market, int count) : IVenue
 {
+    private int _seen;
+
     public async ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
     {
-        var isFatal = request is VenueRequest.PlaceOrder { Order.Item.Draft: var draft } && draft.Market == market;
-        if (isFatal && moment == Moment.Before)
+        var isNear = IsNear(request);
+        if (isNear && moment is Moment.BeforePlace or Moment.BeforeCancel)
         {
-            Die();
+            DieInTime();
         }
 
         var reply = await venue.Ask(request, cancellation);
-        if (isFatal)
+        if (isNear && (moment is Moment.AfterPlace or Moment.AfterCancel
+            || reply is VenueReply.OrderSought { Fills.IsEmpty: false }))
         {
-            Die();
+            DieInTime();
         }
 
         return reply;
     }
 
-    private static void Die()
+    private bool IsNear(VenueRequest request) => (moment, request) switch
     {
+        (Moment.BeforePlace or Moment.AfterPlace, VenueRequest.PlaceOrder { Order.Item.Draft: var draft }) =>
+            (draft.Symbol, draft.Market) == (pair, market),
+        (Moment.BeforeCancel or Moment.AfterCancel, VenueRequest.CancelOrder cancel) =>
+            (cancel.Symbol, cancel.Market) == (pair, market),
+        (Moment.AfterFill, VenueRequest.FindOrder find) => (find.Symbol, find.Market) == (pair, market),
+        _ => false,
+    };
+
+    private void DieInTime()
+    {
+        if (Interlocked.Increment(ref _seen) < count)
+        {
+            return;
+        }
+
         using var self = Process.GetCurrentProcess();
         self.Kill();
         // The signal comes a moment later: nothing more may happen in between

@@ -59,10 +59,13 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
     private GridDesk DeskOf(MachineRow<Grid> row, MarketView? view, Instant now) => new(
         PlanOf(row), row.Ledger, row.Journal, view, row.LookAt, now, recvWindow);
 
-    /// <summary>To the gate an order's leg is its slot: only what the slot holds can be closed by it.</summary>
+    /// <summary>To the gate an order's leg is its slot: only what the slot holds can be closed by it. One without a
+    /// slot is none of the grid's own: it closes of the whole.</summary>
     private static Legs SlotOf(MachineRow<Grid> row, OrderDraft draft)
     {
-        var held = draft.Slot is { } key && SlotsOf(row).Find(key) is { } slot ? slot.Held : Quantity.Zero;
+        var held = draft.Slot is not { } key ? row.Ledger.Of(draft.Market)
+            : SlotsOf(row).Find(key) is { } slot ? slot.Held
+            : Quantity.Zero;
         return draft.Market == Market.Spot ? new(held, Quantity.Zero) : new(Quantity.Zero, held);
     }
 }

@@ -46,11 +46,33 @@ public static class RowFormat
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepZeros } },
         };
         options.MakeReadOnly();
         return options;
     }
+
+    /// <summary>What is zero or null is left out, unless reading it back would then give something else: a setting of
+    /// zero whose default is not zero is written.</summary>
+    private static void KeepZeros(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        var fresh = type.CreateObject?.Invoke();
+        foreach (var property in type.Properties)
+        {
+            var missing = fresh is null ? property.AssociatedParameter?.DefaultValue : property.Get?.Invoke(fresh);
+            if (missing is not null && !missing.Equals(ZeroOf(property.PropertyType)))
+            {
+                property.ShouldSerialize = (_, _) => true;
+            }
+        }
+    }
+
+    private static object? ZeroOf(Type type) => type.IsValueType ? Activator.CreateInstance(type) : null;
 }
 
 /// <summary>A stored row that this program must not go on from; it is kept as it is.</summary>

@@ -52,7 +52,7 @@ internal sealed class GridGrain(
     }
 
     public Task<GridReport> Look() => Task.FromResult(new GridReport(
-        Runner.Row, _machine.PlanOf(Runner.Row), _market, Log.Halted, Log.Alarms));
+        Runner.Row, _machine.PlanOf(Runner.Row), _market, Log.Halted ?? Log.Quarantined, Log.Alarms));
 
     protected override IEnumerable<string> Story(MachineRow<Grid> before, MachineRow<Grid> after) =>
         GridStory.Of(before, after);

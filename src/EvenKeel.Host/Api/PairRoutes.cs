@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EvenKeel.Grains.Funding;
 using EvenKeel.Host.Settings;
 using EvenKeel.Markets;
@@ -13,7 +14,7 @@ internal static class PairRoutes
         pairs.MapGet("/", (ServiceSettings settings, IGrainFactory grains) =>
             Task.WhenAll(settings.Pairs.Select(p => InShortAsync(p, grains))));
         pairs.MapGet("/{pair}", async (string pair, ServiceSettings settings, IGrainFactory grains) =>
-            Find(pair, settings) is { } known
+            settings.Pairs.Named(pair) is { } known
                 ? Results.Ok(PairReport.Of(known, await grains.Carry(known).Look()))
                 : Results.Problem(
                     statusCode: StatusCodes.Status404NotFound, title: "No such pair",
@@ -33,9 +34,10 @@ internal static class PairRoutes
         }
     }
 
-    private static Symbol? Find(string pair, ServiceSettings settings)
+    /// <summary>The one of these that a person calls so, in capitals or not; null: none.</summary>
+    public static Symbol? Named(this ImmutableArray<Symbol> symbols, string pair)
     {
-        foreach (var known in settings.Pairs)
+        foreach (var known in symbols)
         {
             if (string.Equals(known.Name, pair, StringComparison.OrdinalIgnoreCase))
             {

@@ -18,7 +18,6 @@ internal sealed record WalkTerms(int Seed, TimeSpan BarEvery, TimeSpan FundingIn
 /// and a funding rate that comes back to its mean. The same state always goes on in the same way.</summary>
 internal sealed class MarketWalk
 {
-    private const decimal Volatility = 0.00006m;
     private const decimal Homing = 0.0002m;
     private const decimal BasisMean = 0.0002m;
     private const decimal BasisNoise = 0.00002m;
@@ -33,10 +32,12 @@ internal sealed class MarketWalk
     private readonly SimulatedVenue _venue;
     private readonly WalkTerms _terms;
     private readonly Chance _chance;
+    private readonly decimal _volatility;
     private WalkState _state;
 
     public MarketWalk(SimulatedVenue venue, WalkTerms terms, WalkState state) =>
-        (_venue, _terms, _state, _chance) = (venue, terms, state, new(state.Chance));
+        (_venue, _terms, _state, _chance, _volatility) =
+        (venue, terms, state, new(state.Chance), VolatilityOf(state.Pair));
 
     public WalkState State => _state with { Chance = _chance.State };
 
@@ -62,7 +63,7 @@ internal sealed class MarketWalk
     {
         var at = _state.NextBar;
         _venue.Foretell(_state.Pair, _state.Rate);
-        var spot = Math.Round(_state.Spot.Value * (1m + (Volatility * Bell()) + (Homing * Homewards())), 4);
+        var spot = Math.Round(_state.Spot.Value * (1m + (_volatility * Bell()) + (Homing * Homewards())), 4);
         var gap = BasisMean - _state.Basis.Value;
         var basis = Math.Round(_state.Basis.Value + (BasisHoming * gap) + (BasisNoise * Bell()), 9);
         var perp = Math.Round(spot * (1m + basis), 4);
@@ -108,8 +109,8 @@ internal sealed class MarketWalk
     private void Open(Market market, Instant at, Price open, decimal close)
     {
         var (top, bottom) = (Math.Max(open.Value, close), Math.Min(open.Value, close));
-        var high = top * (1m + (Volatility * (decimal)_chance.Unit()));
-        var low = bottom * (1m - (Volatility * (decimal)_chance.Unit()));
+        var high = top * (1m + (_volatility * (decimal)_chance.Unit()));
+        var low = bottom * (1m - (_volatility * (decimal)_chance.Unit()));
         var volume = Math.Round(VolumeQuote * (0.5m + (decimal)_chance.Unit()) / close, 3);
         _venue.Open(market, _state.Pair, new(at, open, new(high), new(low), new(close), new(volume)), _terms.BarEvery);
     }
@@ -128,6 +129,10 @@ internal sealed class MarketWalk
 
         return (decimal)sum;
     }
+
+    /// <summary>How far a price wanders within a bar. The two great ones are calm; others give a grid something to
+    /// do. [1]</summary>
+    private static decimal VolatilityOf(Symbol pair) => pair.Name is "BTCUSDT" or "ETHUSDT" ? 0.00006m : 0.0002m;
 
     private static Price HomeOf(Symbol pair) => pair.Name switch
     {

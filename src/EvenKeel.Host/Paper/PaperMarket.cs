@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EvenKeel.Grains.Durable;
 using EvenKeel.Grains.Funding;
+using EvenKeel.Grains.Grids;
 using EvenKeel.Host.Settings;
 using EvenKeel.Markets;
 using EvenKeel.Settings;
@@ -21,31 +22,43 @@ internal static class PaperMarket
         {
             SettledWindow = new(options.Carry.Window, "as far back as the carry's window looks"),
         };
-        RefuseUnknown(options.Service.Pairs, settings);
+        RefuseUnknown(options.Service, settings);
         var paper = options.Paper;
         services.AddSingleton(provider => new PaperVenue(
             new(Path.GetFullPath(paper.FilePath, contentRoot)), settings,
             new(paper.Seed, paper.BarEvery, paper.FundingInterval, paper.FundingMean), paper.Cash,
-            options.Service.Pairs, provider.GetRequiredService<TimeProvider>()));
+            [.. options.Service.Pairs, .. options.Service.Grids], provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IVenue>(provider => provider.GetRequiredService<PaperVenue>());
         services.AddHostedService<PaperStream>();
         services.AddSingleton<IVenueClock>(provider => provider.GetRequiredService<PaperVenue>());
+        services.AddSingleton<IGridDesk>(provider => new PaperGridDesk(
+            settings, options.Grid, options.Risk, options.Service.GridMarket, options.Service.TickEvery,
+            provider.GetRequiredService<IVenueClock>()));
         return services.AddSingleton<ICarryDesk>(provider => new PaperDesk(
             settings, options.Carry, options.Risk, options.Service.TickEvery,
             provider.GetRequiredService<IVenueClock>()));
     }
 
-    private static void RefuseUnknown(ImmutableArray<Symbol> pairs, VenueSettings settings)
+    private static void RefuseUnknown(ServiceSettings service, VenueSettings settings)
     {
-        var known = string.Join(", ", settings.Pairs.Select(p => p.Symbol));
         ImmutableArray<SettingViolation> unknown =
         [
-            .. pairs.Where(p => settings.Find(p) is null).Select(p => new SettingViolation(
-                "Service:Pairs", p.Name, $"is not traded at the simulated venue; it has {known}")),
+            .. Unknown("Service:Pairs", "at", service.Pairs, _ => true),
+            .. Unknown(
+                "Service:Grids", $"on {service.GridMarket} at", service.Grids,
+                p => p.Of(service.GridMarket) is not null),
         ];
         if (!unknown.IsEmpty)
         {
             throw new SettingsRefusedException(unknown);
+        }
+
+        IEnumerable<SettingViolation> Unknown(
+            string setting, string where, ImmutableArray<Symbol> pairs, Func<PairTerms, bool> trades)
+        {
+            var known = settings.Pairs.Where(trades).Select(p => p.Symbol).ToList();
+            return pairs.Where(p => !known.Contains(p)).Select(p => new SettingViolation(
+                setting, p.Name, $"is not traded {where} the simulated venue; it has {string.Join(", ", known)}"));
         }
     }
 }

@@ -1,11 +1,15 @@
+using EvenKeel.Grains.Durable;
 using EvenKeel.Grains.Funding;
+using EvenKeel.Grains.Grids;
+using EvenKeel.Host.Settings;
 
 namespace EvenKeel.Host.Paper;
 
 /// <summary>Carries the venue's pushes to the pairs, as a private stream does. It only wakes: what a pair then asks is
 /// the truth, and without this its timer and its reminder would ask as well, later.</summary>
 internal sealed class PaperStream(
-    PaperVenue venue, IGrainFactory grains, TimeProvider time, ILogger<PaperStream> log) : BackgroundService
+    PaperVenue venue, IGrainFactory grains, ServiceSettings settings, TimeProvider time, ILogger<PaperStream> log)
+    : BackgroundService
 {
     private static readonly TimeSpan s_pulse = TimeSpan.FromMilliseconds(100);
 
@@ -25,8 +29,10 @@ internal sealed class PaperStream(
     {
         try
         {
-            var carry = grains.Carry(push.Pair);
-            await (push.Order is { } order ? carry.Nudge(order.Text) : carry.Reconcile());
+            IMachineGrain machine = settings.Grids.Contains(push.Pair)
+                ? grains.Grid(push.Pair)
+                : grains.Carry(push.Pair);
+            await (push.Order is { } order ? machine.Nudge(order.Text) : machine.Reconcile());
         }
         catch (Exception e)
         {

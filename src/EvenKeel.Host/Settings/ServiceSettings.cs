@@ -17,8 +17,14 @@ internal sealed record ServiceSettings
     /// <summary>The account's name: part of every client order id and of every claim on a coin. main.</summary>
     public string Account { get; init; } = "main";
 
-    /// <summary>The pairs that are traded. BTCUSDT, ETHUSDT.</summary>
+    /// <summary>The pairs that carries are traded on. BTCUSDT, ETHUSDT.</summary>
     public ImmutableArray<Symbol> Pairs { get; init; } = [new("BTCUSDT"), new("ETHUSDT")];
+
+    /// <summary>The pairs that have a grid. SOLUSDT.</summary>
+    public ImmutableArray<Symbol> Grids { get; init; } = [new("SOLUSDT")];
+
+    /// <summary>Where grids trade. Spot.</summary>
+    public Market GridMarket { get; init; } = Market.Spot;
 
     /// <summary>How often a pair's market is read. 1 s.</summary>
     public TimeSpan TickEvery { get; init; } = TimeSpan.FromSeconds(1);
@@ -36,11 +42,19 @@ internal sealed record ServiceSettings
                 "Pairs", string.Empty, "must be symbols such as BTCUSDT, ETHUSDT, at least one and each once",
                 s => string.Join(',', s.Pairs), (s, text) => s with { Pairs = Split(text) },
                 s => !s.Pairs.IsEmpty && s.Pairs.Distinct().Count() == s.Pairs.Length && s.Pairs.All(IsSymbol)),
+            new(
+                "Grids", string.Empty, "must be symbols such as SOLUSDT, each once, or nothing",
+                s => string.Join(',', s.Grids), (s, text) => s with { Grids = Split(text) },
+                s => s.Grids.Distinct().Count() == s.Grids.Length && s.Grids.All(IsSymbol)),
+            Word<ServiceSettings, Market>("GridMarket", s => s.GridMarket, (s, v) => s with { GridMarket = v }),
             Span<ServiceSettings>(
                 "TickEvery", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), s => s.TickEvery,
                 (s, v) => s with { TickEvery = v }),
         ],
-        [new("SiloPort", "must differ from Port", s => s.SiloPort != s.Port)]);
+        [
+            new("SiloPort", "must differ from Port", s => s.SiloPort != s.Port),
+            new("Grids", "must not be among Pairs: one machine a coin", s => !s.Grids.Any(s.Pairs.Contains)),
+        ]);
 
     private static ImmutableArray<Symbol> Split(string text) =>
     [

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EvenKeel.Funding;
+using EvenKeel.Grids;
 using EvenKeel.Risk;
 using EvenKeel.Settings;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
@@ -8,12 +9,13 @@ namespace EvenKeel.Host.Settings;
 
 /// <summary>Everything that can be set, read once at the start and checked before anything else happens.</summary>
 internal sealed record ServiceOptions(
-    ServiceSettings Service, StoreSettings Store, PaperSettings Paper, ArbSettings Carry, RiskLimits Risk);
+    ServiceSettings Service, StoreSettings Store, PaperSettings Paper, ArbSettings Carry, GridSettings Grid,
+    RiskLimits Risk);
 
 /// <summary>Reads the sections of the settings: files first, then the environment, then the command line.</summary>
 internal static class SettingsReading
 {
-    private static readonly string[] s_sections = ["Service", "Store", "Paper", "Carry", "Risk"];
+    private static readonly string[] s_sections = ["Service", "Store", "Paper", "Carry", "Grid", "Risk"];
 
     /// <summary>Sections that the runtime reads itself.</summary>
     private static readonly string[] s_others = ["Logging", "Kestrel", "Orleans"];
@@ -27,6 +29,7 @@ internal static class SettingsReading
             Read(configuration, "Store", new(), StoreSettings.Table, violations),
             Read(configuration, "Paper", new(), PaperSettings.Table, violations),
             Read(configuration, "Carry", new(), ArbSettingTable.Table, violations),
+            Read(configuration, "Grid", new(), GridSettingTable.Table, violations),
             Read(configuration, "Risk", new(), RiskLimits.Table, violations));
         violations.AddRange(UnknownSections(configuration));
         if (Path.GetFullPath(options.Store.FilePath) == Path.GetFullPath(options.Paper.FilePath))

@@ -37,7 +37,7 @@ public sealed class PairRoutesTests
         Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/health/ready")).StatusCode);
     }
 
-    private static IEnumerable<JsonElement> Values(JsonElement element) => element.ValueKind switch
+    internal static IEnumerable<JsonElement> Values(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Values(p.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Values),

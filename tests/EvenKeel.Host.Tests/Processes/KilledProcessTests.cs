@@ -15,16 +15,16 @@ public sealed class KilledProcessTests
         ["--Carry:SliceMax=20000", "--Carry:VisibilityDelay=2s", "--Carry:HedgeTime=1m"];
 
     [Theory]
-    [InlineData("before", "Spot")]
-    [InlineData("after", "Spot")]
-    [InlineData("before", "Linear")]
-    [InlineData("after", "Linear")]
+    [InlineData("BeforePlace", "Spot")]
+    [InlineData("AfterPlace", "Spot")]
+    [InlineData("BeforePlace", "Linear")]
+    [InlineData("AfterPlace", "Linear")]
     public async Task A_process_killed_around_a_send_finishes_its_entry_without_a_second_order(
         string moment, string market)
     {
         // Given a process that dies around the send of the leading leg, or of its hedge
         using var folder = new ServiceFolder();
-        using (var dying = ServiceProcess.StartCrashing(folder, moment, market, s_oneSlice))
+        using (var dying = ServiceProcess.StartCrashing(folder, moment, "BTCUSDT", market, 1, s_oneSlice))
         {
             Assert.Equal(Killed, await dying.EndAsync());
         }
@@ -101,8 +101,8 @@ public sealed class KilledProcessTests
 
     private static int OrdersSentBy(string moment, string market) => (moment, market) switch
     {
-        ("before", "Spot") => 0,
-        ("after", "Linear") => 2,
+        ("BeforePlace", "Spot") => 0,
+        ("AfterPlace", "Linear") => 2,
         _ => 1,
     };
 }

@@ -4,9 +4,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using EvenKeel.Grids;
 using EvenKeel.Host.Paper;
+using EvenKeel.Machines;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace EvenKeel.Host.Tests.Processes;
 
@@ -24,6 +29,17 @@ internal sealed class ServiceFolder : IDisposable
     /// <summary>Every order of the venue's own list, oldest first, however the service sees it.</summary>
     public ImmutableArray<VenueOrderState> VenueOrders =>
         new VenueFile(System.IO.Path.Combine(Path, "venue.json")).Read()!.Venue.Orders.Orders;
+
+    /// <summary>A grid's row as it is stored.</summary>
+    public MachineRow<Grid> GridRow()
+    {
+        var file = System.IO.Path.Combine(Path, "evenkeel.db");
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT PayloadBinary FROM OrleansStorage WHERE GrainTypeString LIKE '%grid%'";
+        return JsonSerializer.Deserialize<MachineRow<Grid>>((byte[])command.ExecuteScalar()!, RowFormat.Options)!;
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -66,18 +82,22 @@ internal sealed class ServiceProcess : IDisposable
     public static ServiceProcess Start(ServiceFolder folder, params string[] settings) =>
         Run("EvenKeel.Host.dll", folder, [.. Arguments(folder), .. settings]);
 
-    /// <summary>Starts one that dies at a boundary of its first order on a market.</summary>
+    /// <summary>Starts one that dies at a boundary of a pair's requests on a market.</summary>
+    /// <param name="count">At which of its kind, from 1.</param>
     public static ServiceProcess StartCrashing(
-        ServiceFolder folder, string moment, string market, params string[] settings) =>
-        Run("EvenKeel.Host.Crashing.dll", folder, [moment, market, .. Arguments(folder), .. settings]);
+        ServiceFolder folder, string moment, string pair, string market, int count, params string[] settings) =>
+        Run(
+            "EvenKeel.Host.Crashing.dll", folder,
+            [moment, pair, market, $"{count}", .. Arguments(folder), .. settings]);
 
     public Task<HttpResponseMessage> GetAsync(string path) =>
         _http.GetAsync(path, TestContext.Current.CancellationToken);
 
     /// <summary>A pair, once it stands as wanted.</summary>
-    public async Task<JsonNode> PairAsync(string pair, Func<JsonNode, bool> fits) => (await Eventually.GetsAsync(
-        () => ReadAsync($"/api/v1/pairs/{pair}"), answer => answer is not null && fits(answer),
-        $"{pair} as wanted", () => Log))!;
+    public Task<JsonNode> PairAsync(string pair, Func<JsonNode, bool> fits) => GetsAsync($"pairs/{pair}", fits);
+
+    /// <summary>A grid, once it stands as wanted.</summary>
+    public Task<JsonNode> GridAsync(string pair, Func<JsonNode, bool> fits) => GetsAsync($"grids/{pair}", fits);
 
     /// <summary>Waits until the process is gone, and tells its exit code.</summary>
     public async Task<int> EndAsync()
@@ -111,6 +131,10 @@ internal sealed class ServiceProcess : IDisposable
         _http.Dispose();
     }
 
+    private async Task<JsonNode> GetsAsync(string what, Func<JsonNode, bool> fits) => (await Eventually.GetsAsync(
+        () => ReadAsync($"/api/v1/{what}"), answer => answer is not null && fits(answer), $"{what} as wanted",
+        () => Log))!;
+
     private async Task<JsonNode?> ReadAsync(string path)
     {
         try
@@ -138,6 +162,7 @@ internal sealed class ServiceProcess : IDisposable
     [
         $"--contentRoot={folder.Path}", $"--Service:Port={folder.Port}", $"--Service:SiloPort={folder.SiloPort}",
         "--Store:FilePath=evenkeel.db", "--Paper:FilePath=venue.json", "--Service:Pairs=BTCUSDT",
+        "--Service:Grids=",
     ];
 
     private void Note(string? line)

@@ -1,3 +1,4 @@
+using EvenKeel.Grids;
 using EvenKeel.Host.Settings;
 using EvenKeel.Markets;
 using Microsoft.Extensions.Configuration;
@@ -8,11 +9,12 @@ namespace EvenKeel.Host.Tests.Settings;
 public sealed class SettingsReadingTests
 {
     [Fact]
-    public void Without_any_setting_two_pairs_run_on_paper()
+    public void Without_any_setting_two_pairs_and_a_grid_run_on_paper()
     {
         var options = Read();
 
         Assert.Equal([new("BTCUSDT"), new("ETHUSDT")], options.Service.Pairs);
+        Assert.Equal([new("SOLUSDT")], options.Service.Grids);
         Assert.Equal((5080, "main"), (options.Service.Port, options.Service.Account));
         Assert.Equal(TimeSpan.FromMinutes(5), options.Paper.FundingInterval);
     }
@@ -21,11 +23,14 @@ public sealed class SettingsReadingTests
     public void A_setting_reaches_its_section_whatever_the_case_of_its_name()
     {
         var options = Read(
-            ("service:pairs", "ETHUSDT"), ("Carry:MinApr", "0.2"), ("Risk:OpenOrdersMax", "7"), ("Paper:Cash", "5000"));
+            ("service:pairs", "ETHUSDT"), ("Carry:MinApr", "0.2"), ("Risk:OpenOrdersMax", "7"), ("Paper:Cash", "5000"),
+            ("service:grids", ""), ("Grid:Mode", "Neutral"));
 
         Assert.Equal([new Symbol("ETHUSDT")], options.Service.Pairs);
         Assert.Equal(new Rate(0.2m), options.Carry.MinApr);
         Assert.Equal(7, options.Risk.OpenOrdersMax);
+        Assert.True(options.Service.Grids.IsEmpty);
+        Assert.Equal(GridMode.Neutral, options.Grid.Mode);
         Assert.Equal(new Amount(5000m), options.Paper.Cash);
     }
 
@@ -35,6 +40,11 @@ public sealed class SettingsReadingTests
     [InlineData("Service:Account", "a b", "must be 1 to 32 letters, digits or hyphens")]
     [InlineData("Service:Pairs", "", "must be symbols such as BTCUSDT")]
     [InlineData("Service:Pairs", "btc/usdt", "must be symbols such as BTCUSDT")]
+    [InlineData("Service:Grids", "sol", "must be symbols such as SOLUSDT")]
+    [InlineData("Service:Grids", "BTCUSDT", "must not be among Pairs")]
+    [InlineData("Service:GridMarket", "Options", "must be one of Spot, Linear")]
+    [InlineData("Grid:LevelsBelow", "0", "must be a whole number from 1 to 200")]
+    [InlineData("Grid:RangeUpper", "10", "must be given together with RangeLower")]
     [InlineData("Service:TickEvery", "1ms", "must be a duration from 100ms to 1m")]
     [InlineData("Service:Colour", "red", "is not a setting; known are Port")]
     [InlineData("Paper:FundingInterval", "soon", "must be a duration from 1m to 8h")]

@@ -21,6 +21,20 @@ public sealed class GridLifeTests
     }
 
     [Fact]
+    public void An_order_of_no_slot_closes_of_the_whole_position_and_raises_no_risk()
+    {
+        var scene = new GridScene().Filled(-1, 1m).Filled(-2, 1m);
+        var row = MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, GridScene.Start) with { Ledger = scene.Ledger };
+        var close = new OrderDraft(
+            0, Market.Linear, scene.Plan.Symbol, Side.Sell, new(2m), new(98m), TimeInForce.ImmediateOrCancel,
+            ReduceOnly: true, OnMargin: false, new(98m));
+        var machine = new GridMachine(scene.Plan, TimeSpan.FromSeconds(1));
+
+        Assert.False(machine.IsRiskIncreasing(row, close));
+        Assert.True(machine.IsRiskIncreasing(row, close with { Side = Side.Buy }));
+    }
+
+    [Fact]
     public void A_plan_that_cannot_be_traded_waits_and_says_so_once()
     {
         var run = new GridRun(Mode(s_long, GridMode.Neutral) with { On = GridScene.Spot }).Look(100m).Look(100m);

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using EvenKeel.Accounting;
 using EvenKeel.Funding;
+using EvenKeel.Grids;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Risk;
+using EvenKeel.Settings;
 using EvenKeel.Storage;
 using EvenKeel.Tests.Faults;
 using EvenKeel.Tests.Funding;
@@ -41,6 +44,33 @@ public sealed class RowFormatTests
             closed.GetNestedTypes().Where(t => t.IsAssignableTo(closed)).Select(t => t.Name)
                 .Order(StringComparer.Ordinal),
             instances.Select(i => i.GetType().Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_setting_of_nothing_comes_back_as_nothing_and_not_as_its_default()
+    {
+        AssertAll(ArbSettingTable.Table, new ArbSettings());
+        AssertAll(GridSettingTable.Table, new GridSettings());
+
+        static void AssertAll<T>(SettingTable<T> table, T defaults)
+            where T : class
+        {
+            var changed = 0;
+            foreach (var setting in table.Settings)
+            {
+                foreach (var nothing in new[] { "0", "0s", "none", "false" })
+                {
+                    if (table.Set(defaults, setting.Name, nothing) is { Violation: null, Settings: var set })
+                    {
+                        var bytes = JsonSerializer.SerializeToUtf8Bytes(set, RowFormat.Options);
+                        Assert.Equal(set, JsonSerializer.Deserialize<T>(bytes, RowFormat.Options));
+                        changed += set.Equals(defaults) ? 0 : 1;
+                    }
+                }
+            }
+
+            Assert.True(changed >= 3, $"only {changed} settings may be nothing");
+        }
     }
 
     [Fact]
