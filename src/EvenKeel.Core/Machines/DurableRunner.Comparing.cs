@@ -221,7 +221,8 @@ public sealed partial class DurableRunner<TState>
         _work = _work with
         {
             Baseline = new(account.BaseBalance - account.BaseDebt, account.At),
-            Ledger = _work.Ledger with { FundingUntil = Instant.Later(_work.Ledger.FundingUntil, account.At) },
+            // By the venue's time: a clock that ran ahead would hide the settlements until then.
+            Ledger = _work.Ledger with { FundingUntil = account.At },
         };
         _dirty = true;
         _happened.Add($"baseline {_work.Baseline.Coins}");

@@ -17,7 +17,8 @@ internal sealed class PeopleTrouble(World world, Dice dice)
         switch (trigger.Fault)
         {
             case Fault.PersonTrades when world.Row.Baseline is not null:
-                dice.Strike(Fault.PersonTrades, TimeSpan.FromSeconds(12));
+                // Found by the next reminder, if the push of it is lost.
+                dice.Strike(Fault.PersonTrades, TimeSpan.FromSeconds(60 + 12));
                 world.Venue.AdvanceTo(world.Time.Now);
                 world.Venue.OutsideTrade(
                     Market.Linear, world.ArbPlan.Symbol, new(0.001m * ((trigger.Size / 5) + 1 - 100) * 2m + 0.001m),

@@ -14,7 +14,7 @@ public sealed class StormRun
     /// </summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_last = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(14);
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
 
     private readonly StormPlan _plan;
@@ -62,9 +62,9 @@ public sealed class StormRun
             Blow();
             Calm();
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or ArithmeticException)
         {
-            _checker.Expect("bug", false, () => e.Message);
+            _checker.Expect("bug", false, e.ToString);
         }
 
         return _observer.Conclude(_plan, _checker);
@@ -110,12 +110,12 @@ public sealed class StormRun
             + _plan.Odds[(int)Fault.FillsShownLate] + _plan.Odds[(int)Fault.FlowsShownLate]);
         var resolved = _world.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown);
         _checker.Expect("L2", resolved || IsBehind, () => $"in doubt since before {calmed}");
-        Settle(shown * 8);
+        Settle(shown * 16);
         // What was set off in the storm has happened by then, and a difference that is found is booked.
         _world.Run(s_last + TimeSpan.FromMilliseconds(_plan.Odds[(int)Fault.FlowsShownLate]));
         _world.Owner.Tick();
         _world.Run(s_booking);
-        Settle(shown * 8);
+        Settle(shown * 16);
         if (_world.IsAtRest)
         {
             _checker.CheckRest();

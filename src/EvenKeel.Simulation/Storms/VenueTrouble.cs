@@ -8,7 +8,8 @@ namespace EvenKeel.Simulation.Storms;
 /// beyond what was asked; positions that it reduces and coin that it recalls.</summary>
 internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
 {
-    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(12);
+    /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
+    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(60 + 12);
 
     private int _accepted;
 
@@ -51,7 +52,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
 
                 break;
             case Happening.Filled { Fill: var fill }
-                when dice.Strikes(Fault.Overfilled, 12_000) || IsMeant(Fault.Overfilled):
+                when dice.Strikes(Fault.Overfilled, (int)s_resolving.TotalMilliseconds) || IsMeant(Fault.Overfilled):
                 var lot = world.ArbPlan.Of(fill.Market).Lot * (1 + (fill.At.Milliseconds % 50));
                 // At once, or when the order is over for everybody.
                 var late = dice.Span(Fault.Overfilled, -2_000, 2_000);

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Storms;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Tests.Storms;
+
+/// <summary>What the storm once found, each as the run that showed it, cut down to what matters.</summary>
+public sealed class FlawTests
+{
+    [Fact]
+    public void An_exit_asked_for_while_the_entry_has_an_order_on_its_way_leaves_no_more_than_a_slice_unhedged() =>
+        Assert.All(Enumerable.Range(1, 40), crossing =>
+            Keeps(Calm(Errand.Negative) with { Triggers = [new(Fault.LeaveAsked, crossing, 0, 0)] }));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void A_clock_that_was_ahead_for_some_seconds_holds_nothing_up_when_it_is_right_again(int size) =>
+        Assert.All(Enumerable.Range(1, 40), crossing =>
+            Keeps(Calm(Errand.Entry) with { Triggers = [new(Fault.ClockJump, crossing, 0, size)] }));
+
+    [Fact]
+    public void A_clock_that_is_ahead_while_the_venue_is_out_of_reach_signs_nothing_that_cannot_be_proven_absent() =>
+        Assert.All(Enumerable.Range(1, 30), crossing => Keeps(Calm(Errand.Exit) with
+        {
+            Triggers =
+            [
+                new(Fault.ClockJump, crossing, 0, 10), new(Fault.Maintenance, crossing + 3, 0, 100),
+            ],
+        }));
+
+    [Fact]
+    public void A_rest_that_one_price_calls_dust_and_another_does_not_is_verified_once() =>
+        Assert.All(Enumerable.Range(1, 30), crossing => Keeps(Calm(Errand.Negative) with
+        {
+            Triggers = [new(Fault.BorrowRecalled, crossing, 0, 0), new(Fault.PriceJump, crossing + 4, 0, 200)],
+        }));
+
+    [Fact]
+    public void Two_legs_that_come_to_differ_one_after_the_other_are_each_asked_after() =>
+        Assert.All(Enumerable.Range(1, 20), seed => Keeps(Calm(Errand.Entry) with
+        {
+            Seed = (ulong)seed,
+            Triggers = [new(Fault.Overfilled, -3, 0, 0), new(Fault.Overfilled, -4, 0, 0)],
+        }));
+
+    [Fact]
+    public void A_difference_whose_orders_show_late_is_asked_after_again_before_it_is_booked_without_a_price() =>
+        Assert.All(Enumerable.Range(1, 20), seed => Keeps(Calm(Errand.Exit) with
+        {
+            Seed = (ulong)seed,
+            Odds = Odds((Fault.OrdersShownLate, 4_900), (Fault.FillsShownLate, 4_900)),
+            Triggers = [new(Fault.Overfilled, -1, 0, 0)],
+        }));
+
+    [Fact]
+    public void A_machine_that_is_new_while_its_clock_is_ahead_misses_no_settlement() =>
+        Assert.All(Enumerable.Range(0, 10), tenth => Keeps(Calm(Errand.Entry) with
+        {
+            Triggers =
+            [
+                new(Fault.ClockJump, 0, 0, 10), new(Fault.StoreOutage, 0, 50 * tenth, 100),
+                new(Fault.Settled, 0, 9_500, 215),
+            ],
+        }));
+
+    [Fact]
+    public void An_owner_that_began_before_there_was_a_row_reads_it_when_a_position_is_not_its_own() =>
+        Assert.All(Enumerable.Range(1, 20), tenth => Keeps(Calm(Errand.Negative) with
+        {
+            Triggers = [new(Fault.SecondOwner, 0, 20 * tenth, 0), new(Fault.PersonTrades, 0, 700 + (tenth * 40), 300)],
+        }));
+
+    private static void Keeps(StormPlan plan)
+    {
+        var outcome = new StormRun(plan, VenueSettings.Default).Live();
+        Assert.True(outcome.Violations.IsEmpty, outcome.Violations.FirstOrDefault()?.ToString());
+    }
+
+    private static StormPlan Calm(Errand errand) => StormPlan.Calm(1, errand);
+
+    private static ImmutableArray<int> Odds(params (Fault Fault, int Most)[] odds)
+    {
+        var all = new int[Enum.GetValues<Fault>().Length];
+        foreach (var (fault, most) in odds)
+        {
+            all[(int)fault] = most;
+        }
+
+        return [.. all];
+    }
+}
