@@ -86,6 +86,8 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 world.Venue.Restart();
                 break;
             case Fault.Deleveraged:
+                // An order may be about to trade: what is held is read after that.
+                world.Venue.AdvanceTo(world.Time.Now);
                 var part = world.ArbPlan.RoundDown(world.Venue.Position(symbol).Abs() * (trigger.Size / 1000m));
                 if (!part.IsZero)
                 {
