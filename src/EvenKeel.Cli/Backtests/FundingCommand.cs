@@ -70,16 +70,7 @@ internal static class FundingCommand
     {
         var start = Stopwatch.GetTimestamp();
         using var tape = new MarketTape(source, plan.Pairs, plan.From, plan.To);
-        foreach (var pair in tape.Pairs)
-        {
-            if (!pair.Trades)
-            {
-                throw new CliError(
-                    $"--from {plan.From} --to {plan.To} must be a span in which {pair.Symbol} has bars: the "
-                    + $"{tape.Label} tape has none of its perpetual");
-            }
-        }
-
+        Figures.RequireBars(tape, plan.From, plan.To);
         var backtest = new Backtest(plan, tape, ledger.Appended);
         var report = terminal.Watch("Replaying", progress => backtest.Run(
             now => progress((now - plan.From) / (plan.To - plan.From))));

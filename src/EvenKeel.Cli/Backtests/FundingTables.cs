@@ -1,38 +1,15 @@
-using System.Globalization;
 using EvenKeel.Cli.Shell;
 using EvenKeel.Simulation.Replay;
 using Spectre.Console;
+using static EvenKeel.Cli.Backtests.Figures;
 
 namespace EvenKeel.Cli.Backtests;
 
 /// <summary>The figures of a funding backtest for people.</summary>
 internal static class FundingTables
 {
-    public static void Write(IAnsiConsole console, FundingFigures figures, BacktestReport report)
-    {
-        if (figures.Synthetic)
-        {
-            console.MarkupLine(
-                "[yellow]Synthetic tape: prices and rates are made from a seed. Give --data for recorded ones.[/]");
-        }
-
-        var table = new Table().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned());
-        foreach (var (name, value) in Rows(figures))
-        {
-            table.AddRow(Markup.Escape(name), Markup.Escape(value));
-        }
-
-        console.Write(table);
-        if (report.Episodes.Count > 0)
-        {
-            console.Write(Episodes(report));
-        }
-
-        foreach (var alarm in report.Alarms)
-        {
-            console.MarkupLine($"[red]alarm[/] {Markup.Escape(alarm)}");
-        }
-    }
+    public static void Write(IAnsiConsole console, FundingFigures figures, BacktestReport report) => Figures.Write(
+        console, figures.Synthetic, Rows(figures), report.Episodes.Count > 0 ? Episodes(report) : null, report.Alarms);
 
     /// <summary>Names and values as the report and the table show them.</summary>
     public static IReadOnlyList<(string Name, string Value)> Rows(FundingFigures f) =>
@@ -77,6 +54,4 @@ internal static class FundingTables
 
         return table;
     }
-
-    private static string Money(decimal value) => value.ToString("#,0.00", CultureInfo.InvariantCulture);
 }

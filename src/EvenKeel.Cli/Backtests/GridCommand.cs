@@ -45,12 +45,7 @@ internal static class GridCommand
         var ledger = new LedgerFile();
         var start = Stopwatch.GetTimestamp();
         using var tape = new MarketTape(source, [pair], from, to);
-        if (!tape.Pairs[0].Trades)
-        {
-            throw new CliError(
-                $"--from {from} --to {to} must be a span in which {pair} has bars: the {tape.Label} tape has none");
-        }
-
+        Figures.RequireBars(tape, from, to);
         var backtest = new GridBacktest(plan, tape, ledger.Appended);
         var report = terminal.Watch(
             "Replaying", progress => backtest.Run(now => progress((now - from) / (to - from))));

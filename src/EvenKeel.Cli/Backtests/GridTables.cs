@@ -1,32 +1,15 @@
 using System.Globalization;
 using EvenKeel.Cli.Shell;
 using Spectre.Console;
+using static EvenKeel.Cli.Backtests.Figures;
 
 namespace EvenKeel.Cli.Backtests;
 
 /// <summary>The figures of a grid's backtest for people.</summary>
 internal static class GridTables
 {
-    public static void Write(IAnsiConsole console, GridFigures figures)
-    {
-        if (figures.Synthetic)
-        {
-            console.MarkupLine(
-                "[yellow]Synthetic tape: prices and rates are made from a seed. Give --data for recorded ones.[/]");
-        }
-
-        var table = new Table().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned());
-        foreach (var (name, value) in Rows(figures))
-        {
-            table.AddRow(Markup.Escape(name), Markup.Escape(value));
-        }
-
-        console.Write(table);
-        foreach (var alarm in figures.Alarms)
-        {
-            console.MarkupLine($"[red]alarm[/] {Markup.Escape(alarm)}");
-        }
-    }
+    public static void Write(IAnsiConsole console, GridFigures figures) =>
+        Figures.Write(console, figures.Synthetic, Rows(figures), more: null, figures.Alarms);
 
     /// <summary>Names and values as the report and the table show them.</summary>
     public static IReadOnlyList<(string Name, string Value)> Rows(GridFigures f) =>
@@ -56,6 +39,4 @@ internal static class GridTables
     ];
 
     private static string Share(Markets.Rate rate) => rate.Value.ToString("0.00 %", CultureInfo.InvariantCulture);
-
-    private static string Money(decimal value) => value.ToString("#,0.00", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using EvenKeel.Cli.Shell;
+using EvenKeel.Simulation.Replay;
+using Spectre.Console;
+
+namespace EvenKeel.Cli.Backtests;
+
+/// <summary>What every backtest does alike: it refuses a span without bars, and shows its figures to people.</summary>
+internal static class Figures
+{
+    /// <exception cref="CliError">A pair has no bar of its perpetual in the span.</exception>
+    public static void RequireBars(MarketTape tape, Markets.Instant from, Markets.Instant to)
+    {
+        foreach (var pair in tape.Pairs)
+        {
+            if (!pair.Trades)
+            {
+                throw new CliError(
+                    $"--from {from} --to {to} must be a span in which {pair.Symbol} has bars: the {tape.Label} tape "
+                    + "has none of its perpetual");
+            }
+        }
+    }
+
+    /// <param name="more">A table after the figures; null: none.</param>
+    public static void Write(
+        IAnsiConsole console, bool synthetic, IReadOnlyList<(string Name, string Value)> rows, Table? more,
+        IReadOnlyList<string> alarms)
+    {
+        if (synthetic)
+        {
+            console.MarkupLine(
+                "[yellow]Synthetic tape: prices and rates are made from a seed. Give --data for recorded ones.[/]");
+        }
+
+        var table = new Table().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned());
+        foreach (var (name, value) in rows)
+        {
+            table.AddRow(Markup.Escape(name), Markup.Escape(value));
+        }
+
+        console.Write(table);
+        if (more is not null)
+        {
+            console.Write(more);
+        }
+
+        foreach (var alarm in alarms)
+        {
+            console.MarkupLine($"[red]alarm[/] {Markup.Escape(alarm)}");
+        }
+    }
+
+    public static string Money(decimal value) => value.ToString("#,0.00", CultureInfo.InvariantCulture);
+}
