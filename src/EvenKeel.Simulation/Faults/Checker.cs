@@ -22,7 +22,7 @@ public sealed class Checker
         _rules =
         [
             new OrderRule(_verdict), new RowRule(_verdict), new AuditRule(_verdict, world.Machine),
-            new NewRiskRule(_verdict, world.Plan), _exposure,
+            new NewRiskRule(_verdict, world.Plan), new WakingRule(_verdict), _exposure,
         ];
     }
 

@@ -13,10 +13,10 @@ internal sealed class ExposureRule : Rule
     private static readonly TimeSpan s_exposedMax = TimeSpan.FromSeconds(8);
 
     private readonly Coin _coin;
-    private readonly Quantity _residue;
-    private readonly Quantity _slice;
+    private readonly decimal _sliceMax;
     private readonly bool _timed;
     private readonly List<(Instant Until, TimeSpan Costs)> _strikes = [];
+    private Quantity _residue;
     private CarryPhase? _phase;
     private Quantity _exposure;
     private Quantity _perp;
@@ -28,10 +28,12 @@ internal sealed class ExposureRule : Rule
         : base(verdict)
     {
         (_coin, _residue, _timed) = (plan.Venue.Find(plan.Symbol)!.Base, residue, timed);
-        // The price may have moved, and a last slice takes a rest with it that could not be traded alone.
-        var lowest = plan.Price.Value * 0.9m;
-        _slice = new Quantity(plan.Settings.SliceMax.Value / lowest) + (residue * 3m);
+        // The price may have moved.
+        _sliceMax = plan.Settings.SliceMax.Value / (plan.Price.Value * 0.9m);
     }
+
+    /// <summary>A last slice takes a rest with it that could not be traded alone. [base]</summary>
+    private Quantity Slice => new Quantity(_sliceMax) + (_residue * 3m);
 
     /// <summary>How long each stretch of exposure was that has ended.</summary>
     public List<TimeSpan> Stretches { get; } = [];
@@ -50,6 +52,10 @@ internal sealed class ExposureRule : Rule
                 _disturbed = true;
                 _perp += moved.Market == Market.Linear ? moved.Moved : Quantity.Zero;
                 Move(moved.Moved, moved.At);
+                break;
+            case Happening.RulesChanged { Residue: var residue }:
+                // What was no rest before may be one now, and is nobody's fault.
+                _residue = Quantity.Max(_residue, residue);
                 break;
             case Happening.BeyondPromise:
                 _disturbed = true;
@@ -95,9 +101,9 @@ internal sealed class ExposureRule : Rule
 
         Move(signed - (fill.FeeCoin == _coin ? new(fill.Fee) : Quantity.Zero), fill.At);
         var whole = _phase is CarryPhase.Leaving { Order.Emergency: true };
-        if (!_disturbed && !whole && _exposure.Abs() > _slice)
+        if (!_disturbed && !whole && _exposure.Abs() > Slice)
         {
-            Break("I7", $"exposed by {_exposure}, a slice is at most {_slice}");
+            Break("I7", $"exposed by {_exposure}, a slice is at most {Slice}");
         }
     }
 

@@ -49,10 +49,13 @@ public enum Fault
     RejectedAfterAck,
     Overfilled,
     LegHalted,
+    Delisted,
     Deleveraged,
+    Liquidated,
     BorrowRecalled,
     Settled,
     IntervalChanged,
+    LotChanged,
 
     // Market and streams
     BookThin,

@@ -83,6 +83,13 @@ public abstract record Happening(Instant At)
         public override string ToString() => $"{At} {Market} moved by {Moved} from outside";
     }
 
+    /// <summary>The venue trades in other steps.</summary>
+    /// <param name="Residue">The least that both legs can trade from now on. [base]</param>
+    public sealed record RulesChanged(Instant At, Quantity Residue) : Happening(At)
+    {
+        public override string ToString() => $"{At} the least trade is {Residue} now";
+    }
+
     /// <summary>The kill switch is on, durably.</summary>
     public sealed record Killed(Instant At) : Happening(At)
     {
@@ -100,6 +107,12 @@ public abstract record Happening(Instant At)
     public sealed record Calmed(Instant At) : Happening(At)
     {
         public override string ToString() => $"{At} the faults are over";
+    }
+
+    /// <summary>Nothing more is looked at.</summary>
+    public sealed record Over(Instant At) : Happening(At)
+    {
+        public override string ToString() => $"{At} over";
     }
 
     private static string Named(VenueRequest request) => request switch

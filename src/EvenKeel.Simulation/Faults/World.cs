@@ -31,6 +31,7 @@ public sealed partial class World
         {
             Filled = Filled,
             Pushed = Pushed,
+            Flowed = (_, _) => FlowedAt = Time.Now,
             MovedOutside = (market, moved) => History.Add(new Happening.MovedOutside(Time.Now, market, moved)),
         };
         var terms = plan.Venue.Find(plan.Symbol)!;
@@ -99,8 +100,12 @@ public sealed partial class World
         }
     }
 
-    /// <summary>Equity at the start, by the venue's wallet and marks. [quote]</summary>
-    public Amount Capital { get; }
+    /// <summary>Equity at the start by the venue's wallet and marks, less what was lost on something else.
+    /// [quote]</summary>
+    public Amount Capital { get; private set; }
+
+    /// <summary>When the venue last charged or moved something without an order.</summary>
+    public Instant FlowedAt { get; private set; }
 
     /// <summary>The row as it is stored.</summary>
     public MachineRow<Carry> Row =>
@@ -165,6 +170,24 @@ public sealed partial class World
             var (spot, mark) = (Venue.WorthOf(_coin) ?? default, Venue.MarkOf(_plan.Symbol) ?? default);
             return Venue.Figures!.Value.Equity - Capital - ProfitAndLoss.Worth(Row.Ledger, spot, mark);
         }
+    }
+
+    /// <summary>The account loses quote on something that is not this pair.</summary>
+    public void Lose(Amount amount)
+    {
+        Capital -= amount;
+        Venue.Lose(amount);
+    }
+
+    /// <summary>The rules of both legs as the venue states them now: somebody has read them.</summary>
+    public void ReadRules()
+    {
+        ArbPlan = ArbPlan with
+        {
+            Spot = Venue.InstrumentOf(Markets.Market.Spot, _plan.Symbol),
+            Perp = Venue.InstrumentOf(Markets.Market.Linear, _plan.Symbol),
+        };
+        Wake();
     }
 
     /// <summary>Feeds what the venue has in hand: called whenever it may have something new to do.</summary>

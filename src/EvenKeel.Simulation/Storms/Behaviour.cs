@@ -17,8 +17,8 @@ public sealed record Behaviour(
 
     private static readonly Fault[] s_ofVenue =
     [
-        Fault.Banned, Fault.KeyRevoked, Fault.Maintenance, Fault.VenueRestart, Fault.Deleveraged, Fault.Settled,
-        Fault.IntervalChanged, Fault.PersonTrades,
+        Fault.Banned, Fault.KeyRevoked, Fault.Maintenance, Fault.VenueRestart, Fault.Deleveraged,
+        Fault.Liquidated, Fault.Delisted, Fault.Settled, Fault.IntervalChanged, Fault.LotChanged, Fault.PersonTrades,
     ];
 
     /// <summary>All of them; the first is a venue that does nothing special.</summary>

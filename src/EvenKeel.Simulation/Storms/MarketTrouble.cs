@@ -10,7 +10,14 @@ internal sealed class MarketTrouble(World world, Dice dice)
     private static readonly ImmutableArray<Quantity> s_deep = [new(100m)];
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
 
+    /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
+    private static readonly TimeSpan s_found = TimeSpan.FromSeconds(60 + 12);
+
+    /// <summary>Of its lot, what a leg trades in from then on.</summary>
+    private static readonly decimal[] s_lots = [2m, 10m, 5m, 0.1m, 0.5m];
+
     private readonly Price _price = world.Market.Price;
+    private bool _delisted;
 
     public void Strike(Trigger trigger)
     {
@@ -37,6 +44,15 @@ internal sealed class MarketTrouble(World world, Dice dice)
             case Fault.LegHalted:
                 dice.Strike(Fault.LegHalted, (span * 2) + s_resolving);
                 Halt(spot ? Market.Spot : Market.Linear, span);
+                break;
+            case Fault.Delisted:
+                dice.Strike(Fault.Delisted, s_found);
+                _delisted = true;
+                Act(() => world.Venue.Delist(world.ArbPlan.Symbol, world.Market.Price));
+                break;
+            case Fault.LotChanged:
+                dice.Strike(Fault.LotChanged, (span * 2) + s_resolving);
+                ChangeLot(spot ? Market.Spot : Market.Linear, s_lots[trigger.Size % s_lots.Length], span);
                 break;
             case Fault.Settled:
                 dice.Strike(Fault.Settled, TimeSpan.Zero);
@@ -65,8 +81,24 @@ internal sealed class MarketTrouble(World world, Dice dice)
         Resume(Market.Linear);
     }
 
+    /// <summary>The venue trades in other steps at once; we read its rules some time later.</summary>
+    private void ChangeLot(Market market, decimal factor, TimeSpan later)
+    {
+        var symbol = world.ArbPlan.Symbol;
+        world.Venue.ChangeLot(market, symbol, world.Venue.InstrumentOf(market, symbol).Lot * factor);
+        world.History.Add(new Happening.RulesChanged(world.Time.Now, Quantity.Max(
+            world.Venue.InstrumentOf(Market.Spot, symbol).TradableResidue(world.Market.Price),
+            world.Venue.InstrumentOf(Market.Linear, symbol).TradableResidue(world.Market.Price))));
+        world.Time.At(world.Time.Now + later, world.ReadRules);
+    }
+
     private void Resume(Market market)
     {
+        if (_delisted && market == Market.Linear)
+        {
+            return;
+        }
+
         Act(() => world.Venue.Resume(market, world.ArbPlan.Symbol));
         world.Wake();
     }

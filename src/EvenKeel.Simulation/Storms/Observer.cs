@@ -18,6 +18,8 @@ internal sealed class Observer(World world)
     private CarryPhase? _phase;
     private Quantity _perp;
     private Instant _since;
+    private bool _told;
+    private bool _unpaid;
     private decimal _held;
     private int _sends;
     private int _orders;
@@ -26,6 +28,10 @@ internal sealed class Observer(World world)
 
     /// <summary>Whether an order is open in what is stored.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>Whether the account was liquidated and has nothing left to pay an order with, and a person was told:
+    /// nobody can bring it to rest.</summary>
+    public bool IsBroke => _told && _unpaid && _strikes[(int)Fault.Liquidated] > 0;
 
     public void See(Happening happening)
     {
@@ -46,6 +52,13 @@ internal sealed class Observer(World world)
             case Happening.Sent { Request: var request }:
                 _sends++;
                 _orders += request is VenueRequest.PlaceOrder ? 1 : 0;
+                break;
+            case Happening.Alarmed:
+                _told = true;
+                break;
+            case Happening.Heard { Request: VenueRequest.PlaceOrder, Reply: var reply }:
+                _unpaid = reply is VenueReply.Refused { Kind: RefusalKind.Funds }
+                    || (_unpaid && reply is not VenueReply.Accepted);
                 break;
             case Happening.Filled { Fill: { Market: Market.Linear } fill }:
                 Hold(fill);

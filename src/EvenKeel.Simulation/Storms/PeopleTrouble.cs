@@ -16,7 +16,8 @@ internal sealed class PeopleTrouble(World world, Dice dice)
     {
         switch (trigger.Fault)
         {
-            case Fault.PersonTrades when world.Row.Baseline is not null:
+            case Fault.PersonTrades when world.Row.Baseline is not null
+                && world.Venue.Trades(Market.Linear, world.ArbPlan.Symbol):
                 // Found by the next reminder, if the push of it is lost.
                 dice.Strike(Fault.PersonTrades, TimeSpan.FromSeconds(60 + 12));
                 world.Venue.AdvanceTo(world.Time.Now);

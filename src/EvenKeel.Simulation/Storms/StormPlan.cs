@@ -26,6 +26,10 @@ public sealed record StormPlan(
     private const int PastBound = 5_001;
     private static readonly Instant s_ten = Instant.At(2025, 3, 10, 12, 10);
     private static readonly Instant s_beforeInterest = Instant.At(2025, 3, 10, 12, 3, 40);
+
+    /// <summary>One of so many runs is looked at for longer than anything may sleep.</summary>
+    private const int Idlers = 16;
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(200);
     private static readonly Errand[] s_errands = Enum.GetValues<Errand>();
 
     /// <summary>How likely a fault that strikes once is in a run that has it. [1/1000]</summary>
@@ -36,8 +40,8 @@ public sealed record StormPlan(
         (Fault.VenueRestart, 150), (Fault.LegHalted, 100), (Fault.Deleveraged, 90), (Fault.BorrowRecalled, 250),
         (Fault.Settled, 150), (Fault.IntervalChanged, 100), (Fault.BookThin, 250), (Fault.BookEmpty, 120),
         (Fault.PriceJump, 250), (Fault.ClockSkew, 300), (Fault.ClockJump, 80), (Fault.PersonTrades, 60),
-        (Fault.Killed, 60), (Fault.Reconfigured, 150), (Fault.Resized, 120), (Fault.LeaveAsked, 60),
-        (Fault.FlattenAsked, 60),
+        (Fault.Liquidated, 70), (Fault.Delisted, 25), (Fault.LotChanged, 40), (Fault.Killed, 60),
+        (Fault.Reconfigured, 150), (Fault.Resized, 120), (Fault.LeaveAsked, 60), (Fault.FlattenAsked, 60),
     ];
 
     /// <summary>The most odds of a fault that strikes again and again, by what it strikes at.</summary>
@@ -64,6 +68,9 @@ public sealed record StormPlan(
     /// the death before.</summary>
     public ImmutableArray<int> Deaths { get; init; } = [];
 
+    /// <summary>How long it is looked at after all is over: long enough that something must wake it.</summary>
+    public TimeSpan Idle { get; init; }
+
     /// <summary>A run in which nothing goes wrong.</summary>
     public static StormPlan Calm(ulong seed, Errand errand) => new(
         seed, errand, s_ten, TimeSpan.FromSeconds(12), Turn.Asked, TimeSpan.FromSeconds(9),
@@ -78,13 +85,13 @@ public sealed record StormPlan(
         var (hour, span) = (chance.Happens(0.25), TimeSpan.FromMilliseconds(chance.Between(12_000, 30_000)));
         var turn = chance.Happens(0.2) ? Turn.None : (Turn)chance.Between(1, 3);
         var turnAt = span * 0.001 * chance.Between(600, 950);
-        var off = 0UL;
+        var off = UInt128.Zero;
         foreach (var fault in Enum.GetValues<Fault>())
         {
-            off |= chance.Below(3) == 0 ? 1UL << (int)fault : 0UL;
+            off |= chance.Below(3) == 0 ? UInt128.One << (int)fault : UInt128.Zero;
         }
 
-        bool Has(Fault fault) => (off & (1UL << (int)fault)) == 0;
+        bool Has(Fault fault) => (off & (UInt128.One << (int)fault)) == 0;
         var odds = new int[Enum.GetValues<Fault>().Length];
         foreach (var (fault, most) in s_often)
         {
@@ -112,7 +119,10 @@ public sealed record StormPlan(
 
         return new(
             seed, errand ?? drawn, hour ? s_beforeInterest : s_ten, span, turn, turnAt, [.. odds],
-            triggers.ToImmutable());
+            triggers.ToImmutable())
+        {
+            Idle = chance.Below(Idlers) == 0 ? s_idle : TimeSpan.Zero,
+        };
     }
 
     /// <summary>Whether a fault can strike in this run at all.</summary>

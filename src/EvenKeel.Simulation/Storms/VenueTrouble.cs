@@ -1,3 +1,4 @@
+using EvenKeel.Markets;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Venues;
 using EvenKeel.Venues;
@@ -56,8 +57,13 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 var lot = world.ArbPlan.Of(fill.Market).Lot * (1 + (fill.At.Milliseconds % 50));
                 // At once, or when the order is over for everybody.
                 var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
-                world.Time.At(world.Time.Now + late, () => Act(
-                    () => world.Venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot)));
+                world.Time.At(world.Time.Now + late, () => Act(() =>
+                {
+                    if (world.Venue.Trades(fill.Market, fill.Symbol))
+                    {
+                        world.Venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot);
+                    }
+                }));
                 break;
             default:
                 break;
@@ -93,6 +99,16 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 {
                     dice.Strike(Fault.Deleveraged, s_resolving);
                     Act(() => world.Venue.Deleverage(symbol, part, world.Market.Price));
+                }
+
+                break;
+            case Fault.Liquidated:
+                world.Venue.AdvanceTo(world.Time.Now);
+                // It lost elsewhere what its margin needs; without anything to maintain, nothing is taken over.
+                if (world.Venue.Figures is { } figures && figures.Maintenance > Amount.Zero)
+                {
+                    dice.Strike(Fault.Liquidated, s_resolving);
+                    Act(() => world.Lose(figures.Adjusted - figures.Maintenance + new Amount(1m)));
                 }
 
                 break;

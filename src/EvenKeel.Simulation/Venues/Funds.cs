@@ -42,7 +42,7 @@ internal sealed class Funds(Floor floor, BorrowDesk desk, MarginAccount margin)
 
         // What is bought to repay is grossed up for its own fee, and to the lot.
         var received = draft.Quantity.Value * (1m - floor.Fees(Market.Spot).Taker.Value);
-        return coin.Balance - coin.Debt + received <= pair.Spot!.Terms.Lot.Value.Value && coin.Debt > coin.Balance;
+        return coin.Balance - coin.Debt + received <= pair.Spot!.Lot.Value && coin.Debt > coin.Balance;
     }
 
     private VenueReply.Refused? MissingCoin(Pair pair, decimal quantity, bool onMargin)

@@ -6,6 +6,7 @@ namespace EvenKeel.Simulation.Venues;
 internal sealed class Leg(Market market, PairTerms pair, LegTerms terms, Coin quote)
 {
     private Instrument? _instrument;
+    private Quantity _lot = terms.Lot.Value;
 
     public Market Market => market;
 
@@ -17,6 +18,13 @@ internal sealed class Leg(Market market, PairTerms pair, LegTerms terms, Coin qu
 
     public bool Halted { get; set; }
 
+    /// <summary>The step of quantities as it is now; the least order moves with it. [base]</summary>
+    public Quantity Lot
+    {
+        get => _lot;
+        set => (_lot, _instrument) = (value, null);
+    }
+
     public bool Trades(Instant at) => !Halted && Book is { } book && book.Trades(at);
 
     public TopOfBook? Top(Instant at) => Halted ? null : Book?.Top(at);
@@ -26,6 +34,10 @@ internal sealed class Leg(Market market, PairTerms pair, LegTerms terms, Coin qu
         var tick = terms.TickAt(at);
         return _instrument is { } known && known.Tick == tick
             ? known
-            : _instrument = terms.Instrument(market, pair, quote, at);
+            : _instrument = terms.Instrument(market, pair, quote, at) with
+            {
+                Lot = _lot,
+                QuantityMin = Quantity.Max(_lot, terms.QuantityMin.Value),
+            };
     }
 }

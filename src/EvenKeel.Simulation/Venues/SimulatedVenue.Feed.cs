@@ -85,6 +85,36 @@ public sealed partial class SimulatedVenue
 
     public void Resume(Market market, Symbol symbol) => SetHalted(market, symbol, false);
 
+    /// <summary>Trades in another step from now on; an order that is not a multiple of it is refused.</summary>
+    public void ChangeLot(Market market, Symbol symbol, Quantity lot) => _floor.LegOf(market, symbol).Lot = lot;
+
+    /// <summary>Delists the perpetual: its orders are cancelled, the position is settled at a price, and nothing trades
+    /// there any more.</summary>
+    public void Delist(Symbol symbol, Price price)
+    {
+        var pair = _floor.PairOf(symbol);
+        foreach (var order in _floor.Orders.Live.Where(
+            o => o.Draft.Symbol == symbol && o.Draft.Market == Market.Linear).ToArray())
+        {
+            _endings.End(order, OrderState.Cancelled, "CancelByDelivery");
+        }
+
+        if (!pair.Position.Size.IsZero)
+        {
+            _interventions.Trade(VenueFlowKind.Liquidated, pair, Market.Linear, -pair.Position.Size, price);
+        }
+
+        SetHalted(Market.Linear, symbol, true);
+    }
+
+    /// <summary>The account loses quote on something else, such as another pair of it.</summary>
+    public void Lose(Amount amount)
+    {
+        _floor.Wallet.Of(_floor.Wallet.Quote).Balance -= amount.Value;
+        _floor.Moved = true;
+        AdvanceTo(Now);
+    }
+
     /// <summary>The venue starts again: closed orders leave the list of recent ones; history and executions
     /// stay.</summary>
     public void Restart() => _floor.Orders.Restart();

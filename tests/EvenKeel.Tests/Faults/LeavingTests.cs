@@ -182,6 +182,41 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void When_the_perpetual_is_delisted_the_coin_that_it_hedged_is_sold()
+    {
+        var world = Worlds.Plan.Hold();
+        world.Venue.Delist(Worlds.Plan.Symbol, world.Market.Price);
+        world.UntilPhase<CarryPhase.Flat>();
+        Assert.Equal(Quantity.Zero, world.Sound().Row.Ledger.Perp);
+        Assert.True(world.Row.Ledger.Base.Abs() < world.Residue, $"{world.Row.Ledger.Base} is left");
+    }
+
+    [Fact]
+    public void A_short_perpetual_that_is_taken_over_because_of_a_loss_elsewhere_leaves_no_coin_unhedged()
+    {
+        var world = Worlds.Plan.Hold();
+        var figures = world.Venue.Figures!.Value;
+        world.Lose(figures.Adjusted - figures.Maintenance + new Amount(1m));
+        world.UntilPhase<CarryPhase.Flat>();
+        Assert.True(world.Sound().Row.Ledger.Base.Abs() < world.Residue, $"{world.Row.Ledger.Base} is left");
+        Assert.Contains(world.Alarms(), a => a.Contains("Liquidated", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Market.Linear, 0.005)]
+    [InlineData(Market.Linear, 0.0001)]
+    [InlineData(Market.Spot, 0.002)]
+    public void A_position_whose_lot_has_changed_is_closed_to_what_still_trades(Market market, double lot)
+    {
+        var world = Worlds.Plan.Hold();
+        world.Venue.ChangeLot(market, Worlds.Plan.Symbol, new((decimal)lot));
+        world.ReadRules();
+        world.TurnAgainst();
+        world.UntilPhase<CarryPhase.Flat>();
+        Assert.True(world.Sound().Row.Ledger.Perp.Abs() < world.Residue, $"{world.Row.Ledger.Perp} is left");
+    }
+
+    [Fact]
     public void A_position_that_a_person_closes_in_the_middle_of_an_exit_ends_flat()
     {
         var world = Worlds.Plan.Hold();

@@ -9,6 +9,20 @@ namespace EvenKeel.Tests.Faults;
 public sealed class OwnerTests
 {
     [Fact]
+    public void An_owner_that_nothing_wakes_up_any_more_is_noticed()
+    {
+        var world = Worlds.Plan.Hold();
+        world.Run(TimeSpan.FromSeconds(140));
+        world.History.Add(new Happening.Over(world.Time.Now));
+        Assert.Empty(Checker.AtRest(world));
+
+        world.Owner.Die();
+        world.Run(TimeSpan.FromSeconds(160));
+        world.History.Add(new Happening.Over(world.Time.Now));
+        Assert.Equal("L3", Assert.Single(Checker.AtRest(world)).Invariant);
+    }
+
+    [Fact]
     public void Two_owners_from_the_start_place_the_orders_of_one()
     {
         var world = Worlds.Plan.Begin();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EvenKeel.Markets;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Storms;
 using EvenKeel.Simulation.Venues;
@@ -71,6 +72,14 @@ public sealed class FlawTests
         Assert.All(Enumerable.Range(1, 20), tenth => Keeps(Calm(Errand.Negative) with
         {
             Triggers = [new(Fault.SecondOwner, 0, 20 * tenth, 0), new(Fault.PersonTrades, 0, 700 + (tenth * 40), 300)],
+        }));
+
+    [Fact]
+    public void Interest_that_is_charged_while_a_run_ends_is_waited_for_before_ledger_and_venue_are_compared() =>
+        Assert.All(Enumerable.Range(0, 60), second => Keeps(Calm(Errand.Negative) with
+        {
+            Start = Instant.At(2025, 3, 10, 12, 3, 30) + TimeSpan.FromSeconds(second),
+            Turn = Turn.None,
         }));
 
     private static void Keeps(StormPlan plan)

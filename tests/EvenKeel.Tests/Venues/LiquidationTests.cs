@@ -104,6 +104,53 @@ public sealed class LiquidationTests
     }
 
     [Fact]
+    public void What_is_lost_elsewhere_on_the_account_lets_a_hedged_position_be_taken_over()
+    {
+        var scene = new Scene(usdt: 60_000m);
+        scene.Do(Scene.Draft(Market.Spot, Side.Buy, 1m));
+        scene.Do(Scene.Draft(Market.Linear, Side.Sell, 0.999m));
+        var spare = scene.Venue.Figures!.Value;
+
+        scene.Venue.Lose(spare.Adjusted - spare.Maintenance - new Amount(1m));
+        Assert.Empty(scene.Flows());
+        scene.Venue.Lose(new(2m));
+
+        Assert.Equal(VenueFlowKind.Liquidated, Assert.Single(scene.Flows()).Kind);
+        Assert.Equal(Quantity.Zero, scene.Venue.Position(Scene.Btc));
+        Assert.Equal(0.999m, scene.Venue.Held(Scene.Coin).Balance);
+    }
+
+    [Fact]
+    public void A_delisted_perpetual_is_settled_its_orders_are_gone_and_it_never_trades_again()
+    {
+        var scene = new Scene();
+        scene.Do(Scene.Draft(Market.Linear, Side.Sell, 1m));
+        scene.Place(Scene.Draft(Market.Linear, Side.Buy, 0.5m, 40_000m, TimeInForce.GoodTillCancel), out var rests);
+
+        scene.Venue.Delist(Scene.Btc, new(50_020m));
+
+        var flow = Assert.Single(scene.Flows());
+        Assert.Equal((1m, 50_020m), (flow.Quantity.Value, flow.Price.Value));
+        Assert.Equal(Quantity.Zero, scene.Venue.Position(Scene.Btc));
+        Assert.Equal(OrderState.Cancelled, scene.Find(Market.Linear, rests).Report!.State);
+        Assert.Equal(RefusalKind.Halted, scene.Refused(Scene.Draft(Market.Linear, Side.Sell, 1m)));
+    }
+
+    [Fact]
+    public void After_its_lot_has_changed_only_multiples_of_the_new_one_are_taken()
+    {
+        var scene = new Scene();
+        scene.Do(Scene.Draft(Market.Linear, Side.Sell, 0.003m));
+
+        scene.Venue.ChangeLot(Market.Linear, Scene.Btc, new(0.01m));
+
+        Assert.Equal(0.01m, scene.Venue.InstrumentOf(Market.Linear, Scene.Btc).QuantityMin.Value);
+        Assert.Equal(RefusalKind.Shape, scene.Refused(Scene.Draft(Market.Linear, Side.Sell, 0.003m)));
+        scene.Do(Scene.Draft(Market.Linear, Side.Sell, 0.02m));
+        Assert.Equal(-0.023m, scene.Venue.Position(Scene.Btc).Value);
+    }
+
+    [Fact]
     public void A_persons_trade_is_a_flow_of_its_own()
     {
         var scene = new Scene(btc: 1m);
