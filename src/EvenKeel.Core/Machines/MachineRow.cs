@@ -19,7 +19,7 @@ namespace EvenKeel.Machines;
 public sealed record MachineRow<TState>(
     int Format, string Machine, int Epoch, long Version, TState State, OrderJournal Journal, Ledger Ledger,
     ImmutableSortedDictionary<int, int> Attempts, Instant LookAt, Baseline? Baseline, ImmutableArray<BookedFlow> Booked,
-    ImmutableArray<OutboxEntry> Outbox, string LastHash)
+    ImmutableArray<OutboxEntry> Outbox, string LastHash) : IMachineRow
 {
     public const int FormatNow = 1;
 

@@ -1,4 +1,5 @@
 using EvenKeel.Funding;
+using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 
@@ -24,7 +25,7 @@ internal sealed class ExposureRule : Rule
     private Instant? _since;
     private bool _disturbed;
 
-    public ExposureRule(Verdict verdict, WorldPlan plan, Quantity residue, bool timed)
+    public ExposureRule(Verdict verdict, CarryWorldPlan plan, Quantity residue, bool timed)
         : base(verdict)
     {
         (_coin, _residue, _timed) = (plan.Venue.Find(plan.Symbol)!.Base, residue, timed);
@@ -42,7 +43,7 @@ internal sealed class ExposureRule : Rule
     {
         switch (happening)
         {
-            case Happening.Stored { Row.State.Phase: var phase }:
+            case Happening.Stored { Row: MachineRow<Carry> { State.Phase: var phase } }:
                 Enter(phase);
                 break;
             case Happening.Filled { Fill: var fill }:

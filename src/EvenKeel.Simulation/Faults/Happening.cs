@@ -1,4 +1,3 @@
-using EvenKeel.Funding;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
@@ -11,7 +10,7 @@ namespace EvenKeel.Simulation.Faults;
 public abstract record Happening(Instant At)
 {
     /// <summary>A row was stored.</summary>
-    public sealed record Stored(Instant At, MachineRow<Carry> Row) : Happening(At)
+    public sealed record Stored(Instant At, IMachineRow Row) : Happening(At)
     {
         public override string ToString() => $"{At} stored {Row.Version}: {Row.Outbox[^1].Record}";
     }
@@ -59,7 +58,7 @@ public abstract record Happening(Instant At)
     }
 
     /// <summary>An owner has read the row and goes on from it.</summary>
-    public sealed record Began(Instant At, MachineRow<Carry> Row) : Happening(At)
+    public sealed record Began(Instant At, IMachineRow Row) : Happening(At)
     {
         public override string ToString() => $"{At} an owner begins at {Row.Version}";
     }

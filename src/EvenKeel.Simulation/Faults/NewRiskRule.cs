@@ -1,12 +1,13 @@
 using EvenKeel.Markets;
 using EvenKeel.Orders;
+using EvenKeel.Risk;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
 
 /// <summary>I12, I13 and I14 of what raises risk: decided on fresh inputs, within its budgets, and not after the kill
 /// switch.</summary>
-internal sealed class NewRiskRule(Verdict verdict, WorldPlan plan) : Rule(verdict)
+internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits) : Rule(verdict)
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
@@ -66,12 +67,12 @@ internal sealed class NewRiskRule(Verdict verdict, WorldPlan plan) : Rule(verdic
     private void Send(OrderIntent intent, Instant now)
     {
         var since = intent.Timestamp - _clockOff;
-        if (_quotesOf < since - plan.Limits.QuoteAgeMax || _accountOf < since - plan.Limits.AccountAgeMax)
+        if (_quotesOf < since - limits.QuoteAgeMax || _accountOf < since - limits.AccountAgeMax)
         {
             Break("I12", $"{intent.Id} rests on quotes of {_quotesOf} and an account of {_accountOf}");
         }
 
-        if (intent.Draft.Limit is { } limit && limit * intent.Draft.Quantity > plan.Limits.OrderNotionalMax)
+        if (intent.Draft.Limit is { } limit && limit * intent.Draft.Quantity > limits.OrderNotionalMax)
         {
             Break("I13", $"{intent.Id} is worth {limit * intent.Draft.Quantity}");
         }
@@ -82,7 +83,7 @@ internal sealed class NewRiskRule(Verdict verdict, WorldPlan plan) : Rule(verdic
             _sent.Dequeue();
         }
 
-        if (_sent.Count > plan.Limits.OrdersPerSecondMax - plan.Limits.OrdersPerSecondReserve)
+        if (_sent.Count > limits.OrdersPerSecondMax - limits.OrdersPerSecondReserve)
         {
             Break("I13", $"{_sent.Count} orders that raise risk within a second");
         }

@@ -1,5 +1,3 @@
-using EvenKeel.Funding;
-using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Owners;
@@ -7,17 +5,17 @@ using EvenKeel.Simulation.Owners;
 namespace EvenKeel.Simulation.Faults;
 
 // Who owns the machine: one owner at a time, as the cluster believes. It may be wrong.
-public sealed partial class World
+public abstract partial class World
 {
-    private readonly List<Owner<Carry>> _owners = [];
+    private readonly List<IOwner> _owners = [];
     private readonly List<Crossing> _boundaries = [];
     private int? _crashAt;
 
     /// <summary>The owner that was appointed last.</summary>
-    public Owner<Carry> Owner { get; private set; }
+    public IOwner Owner => _owners[^1];
 
     /// <summary>All that were ever appointed; those before the last may still be at work.</summary>
-    public IReadOnlyList<Owner<Carry>> Owners => _owners;
+    public IReadOnlyList<IOwner> Owners => _owners;
 
     /// <summary>What was crossed so far: each boundary of each need, in order.</summary>
     public IReadOnlyList<Crossing> Boundaries => _boundaries;
@@ -33,11 +31,7 @@ public sealed partial class World
 
     /// <summary>Kills the owner at the n-th boundary that it crosses from now on, counted from one; the next owner
     /// comes after the failover.</summary>
-    public World CrashAt(int boundary)
-    {
-        _crashAt = _boundaries.Count + boundary;
-        return this;
-    }
+    internal void KillAt(int boundary) => _crashAt = _boundaries.Count + boundary;
 
     /// <summary>Kills the owner now.</summary>
     public void Crash(string where)
@@ -59,7 +53,7 @@ public sealed partial class World
     public void Usurp()
     {
         Owner.ComesBack = false;
-        Owner = Appoint();
+        _owners.Add(Appoint());
         Owner.Start();
     }
 
@@ -87,7 +81,7 @@ public sealed partial class World
         {
             if (leaving == Owner)
             {
-                Owner = Appoint();
+                _owners.Add(Appoint());
                 Owner.Start();
             }
         });
@@ -102,24 +96,15 @@ public sealed partial class World
         }
     }
 
-    private Owner<Carry> Appoint()
-    {
-        Owner<Carry>? owner = null;
-        owner = new(
-            Machine, Carry.New, _plan.Parts.Machine(this, _machine),
-            _plan.Parts.Settings(RunnerSettings.Of(s_deployment)), Time,
-            _plan.Parts.Wire(this, Wire, () => owner!.Now), _plan.Parts.Store(this, Store))
-        {
-            Mode = _plan.Parts.Mode(this, () => Mode),
-            Crossing = (need, boundary) => Crossed(new(need, boundary)),
-            Alarmed = text => History.Add(new Happening.Alarmed(Time.Now, text)),
-            Began = row => History.Add(new Happening.Began(Time.Now, row)),
-        };
-        _owners.Add(owner);
-        return owner;
-    }
+    /// <summary>Another owner of the same machine.</summary>
+    private protected abstract IOwner Appoint();
 
-    private void Crossed(Crossing crossing)
+    /// <summary>The first owner: there is one from the beginning.</summary>
+    private protected void AppointFirst() => _owners.Add(Appoint());
+
+    private protected void Alarm(string text) => History.Add(new Happening.Alarmed(Time.Now, text));
+
+    private protected void Crossed(Crossing crossing)
     {
         _boundaries.Add(crossing);
         if (_crashAt == _boundaries.Count)
@@ -166,5 +151,5 @@ public sealed partial class World
     });
 
     /// <summary>The owners that are at work now, as a list of its own: one may fall while another is told.</summary>
-    private Owner<Carry>[] Working() => [.. _owners.Where(o => o.Runner is not null)];
+    private IOwner[] Working() => [.. _owners.Where(o => o.Version is not null)];
 }

@@ -11,7 +11,7 @@ namespace EvenKeel.Simulation.Owners;
 /// been.</summary>
 public sealed class Owner<TState>(
     string name, TState initial, IMachine<TState> machine, RunnerSettings settings, Timeline time, IWire wire,
-    IRowStore<TState> store)
+    IRowStore<TState> store) : IOwner
 {
     private int _life;
     private int _onItsWay;
@@ -38,19 +38,17 @@ public sealed class Owner<TState>(
     /// <summary>Null while it is dead.</summary>
     public DurableRunner<TState>? Runner { get; private set; }
 
-    /// <summary>How far its idea of venue time is off.</summary>
     public TimeSpan Skew { get; set; }
 
-    /// <summary>Whether it reads the row again after it had to stop; one that has been replaced does not.</summary>
     public bool ComesBack { get; set; } = true;
 
     /// <summary>Venue time as it knows it.</summary>
     public Instant Now => time.Now + Skew;
 
-    /// <summary>Whether it does nothing now, and goes on later as if no time had passed.</summary>
     public bool Sleeps => _asleepUntil > time.Now;
 
-    /// <summary>Reads the row and starts to own it.</summary>
+    public long? Version => Runner?.Row.Version;
+
     public void Start()
     {
         var life = ++_life;
@@ -75,17 +73,14 @@ public sealed class Owner<TState>(
         Pump();
     }
 
-    /// <summary>Forgets all that is not stored; answers that are on their way come to nobody.</summary>
     public void Die()
     {
         _life++;
         Runner = null;
     }
 
-    /// <summary>Does nothing for a while: what comes waits, and so does what it was about to do.</summary>
     public void Sleep(TimeSpan span) => _asleepUntil = Instant.Later(_asleepUntil, time.Now + span);
 
-    /// <summary>Starts nothing new, waits for what is on its way, and dies.</summary>
     public void Drain(Action drained)
     {
         _drained = drained;
@@ -116,21 +111,18 @@ public sealed class Owner<TState>(
         }
     }
 
-    /// <summary>The venue pushed something about an order.</summary>
     public void Nudge(ClientOrderId order) => WhenAwake(_life, () =>
     {
         Runner?.Nudge(order, Now);
         Pump();
     });
 
-    /// <summary>The market's stream told something: looks.</summary>
     public void Wake() => WhenAwake(_life, () =>
     {
         Runner?.Wake();
         Pump();
     });
 
-    /// <summary>The reminder: looks, and compares venue and ledger.</summary>
     public void Tick() => WhenAwake(_life, () =>
     {
         Runner?.Reconcile();
@@ -138,7 +130,6 @@ public sealed class Owner<TState>(
         Pump();
     });
 
-    /// <summary>Something from outside, such as an operator's wish.</summary>
     public void Tell(MachineEvent @event) => WhenAwake(_life, () =>
     {
         Runner?.Tell(@event, Now);

@@ -40,7 +40,7 @@ internal sealed class BranchWatch
             case Happening.Appended when _appendFailed:
                 Take(Branch.AppendedAgain);
                 break;
-            case Happening.Stored { Row: var row }:
+            case Happening.Stored { Row: MachineRow<Carry> row }:
                 See(row);
                 break;
             default:

@@ -7,9 +7,9 @@ namespace EvenKeel.Simulation.Storms;
 /// <summary>The world that an errand needs.</summary>
 internal static class ErrandPlan
 {
-    public static WorldPlan Of(StormPlan plan, VenueSettings venue)
+    public static CarryWorldPlan Of(StormPlan plan, VenueSettings venue)
     {
-        var world = WorldPlan.Of(plan.Seed, venue) with
+        var world = new CarryWorldPlan(plan.Seed, venue)
         {
             Start = plan.Start,
             RemindsAfter = TimeSpan.FromMilliseconds(1_000 + (long)(plan.Seed % 15_000)),

@@ -48,7 +48,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
             case Fault.Delisted:
                 dice.Strike(Fault.Delisted, s_found);
                 _delisted = true;
-                Act(() => world.Venue.Delist(world.ArbPlan.Symbol, world.Market.Price));
+                world.Act(venue => venue.Delist(world.Symbol, world.Market.Price));
                 break;
             case Fault.LotChanged:
                 dice.Strike(Fault.LotChanged, (span * 2) + s_resolving);
@@ -61,7 +61,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
             default:
                 dice.Strike(Fault.IntervalChanged, TimeSpan.Zero);
                 world.Venue.Announce(
-                    world.ArbPlan.Symbol, TimeSpan.FromHours(1 << (trigger.Size % 4)), world.Time.Now + span);
+                    world.Symbol, TimeSpan.FromHours(1 << (trigger.Size % 4)), world.Time.Now + span);
                 break;
         }
     }
@@ -69,7 +69,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
     /// <summary>Stops a leg for a while.</summary>
     public void Halt(Market market, TimeSpan span)
     {
-        Act(() => world.Venue.Halt(market, world.ArbPlan.Symbol));
+        world.Act(venue => venue.Halt(market, world.Symbol));
         world.Time.At(world.Time.Now + span, () => Resume(market));
     }
 
@@ -84,7 +84,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
     /// <summary>The venue trades in other steps at once; we read its rules some time later.</summary>
     private void ChangeLot(Market market, decimal factor, TimeSpan later)
     {
-        var symbol = world.ArbPlan.Symbol;
+        var symbol = world.Symbol;
         world.Venue.ChangeLot(market, symbol, world.Venue.InstrumentOf(market, symbol).Lot * factor);
         world.History.Add(new Happening.RulesChanged(world.Time.Now, Quantity.Max(
             world.Venue.InstrumentOf(Market.Spot, symbol).TradableResidue(world.Market.Price),
@@ -99,7 +99,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
             return;
         }
 
-        Act(() => world.Venue.Resume(market, world.ArbPlan.Symbol));
+        world.Act(venue => venue.Resume(market, world.Symbol));
         world.Wake();
     }
 
@@ -125,12 +125,5 @@ internal sealed class MarketTrouble(World world, Dice dice)
     {
         world.Market.Quote();
         world.Wake();
-    }
-
-    private void Act(Action action)
-    {
-        world.Venue.AdvanceTo(world.Time.Now);
-        action();
-        world.WatchVenue();
     }
 }

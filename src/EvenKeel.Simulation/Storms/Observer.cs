@@ -1,4 +1,5 @@
 using EvenKeel.Funding;
+using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
@@ -7,7 +8,7 @@ using EvenKeel.Venues;
 namespace EvenKeel.Simulation.Storms;
 
 /// <summary>Counts what happens in one run.</summary>
-internal sealed class Observer(World world)
+internal sealed class Observer(CarryWorld world)
 {
     private const decimal MillisecondsOfHour = 3_600_000m;
 
@@ -39,7 +40,7 @@ internal sealed class Observer(World world)
         _branches.See(happening);
         switch (happening)
         {
-            case Happening.Stored { Row: var row }:
+            case Happening.Stored { Row: MachineRow<Carry> row }:
                 IsOpen = row.Journal.Open.Any();
                 _entries += _phase is CarryPhase.Entering && row.State.Phase is CarryPhase.Holding ? 1 : 0;
                 _exits += _phase is CarryPhase.Leaving && row.State.Phase is CarryPhase.Flat ? 1 : 0;

@@ -7,7 +7,7 @@ namespace EvenKeel.Simulation.Storms;
 
 /// <summary>What people and the portfolio do meanwhile: trade on the account, kill, change settings and sizes, want
 /// out.</summary>
-internal sealed class PeopleTrouble(World world, Dice dice)
+internal sealed class PeopleTrouble(CarryWorld world, Dice dice)
 {
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(3);
     private static readonly Rate s_cost = new(0.001m);

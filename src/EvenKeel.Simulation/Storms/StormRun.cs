@@ -18,9 +18,9 @@ public sealed class StormRun
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
 
     private readonly StormPlan _plan;
-    private readonly World _world;
+    private readonly CarryWorld _world;
     private readonly Dice _dice;
-    private readonly Checker _checker;
+    private readonly CarryChecker _checker;
     private readonly Observer _observer;
     private readonly OwnerTrouble _owners;
     private readonly StoreTrouble _store;
@@ -35,10 +35,10 @@ public sealed class StormRun
     /// <param name="venue">Whose delays the plan replaces.</param>
     /// <param name="parts">What is played otherwise than it is.</param>
     /// <param name="keeps">Whether all that happens is kept, to be looked at.</param>
-    public StormRun(StormPlan plan, VenueSettings venue, WorldParts? parts = null, bool keeps = false)
+    public StormRun(StormPlan plan, VenueSettings venue, WorldParts<Carry>? parts = null, bool keeps = false)
     {
         _plan = plan;
-        _world = new(ErrandPlan.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? WorldParts.Right });
+        _world = new(ErrandPlan.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? new() });
         _world.History.Keeps = keeps;
         _dice = new(_world, plan);
         (_checker, _observer) = (new(_world, timed: true), new(_world));
@@ -53,7 +53,7 @@ public sealed class StormRun
     }
 
     /// <summary>The world, after it was lived in.</summary>
-    public World World => _world;
+    public CarryWorld World => _world;
 
     public StormOutcome Live()
     {
@@ -134,7 +134,7 @@ public sealed class StormRun
 
     /// <summary>Whether the owner idles on an older row: it learns of it with its next write, and nothing that was sent
     /// meanwhile is naked.</summary>
-    private bool IsBehind => _world.Owner.Runner is { Row.Version: var read } && read < _world.Row.Version;
+    private bool IsBehind => _world.Owner.Version < _world.Row.Version;
 
     private void Settle(TimeSpan shown)
     {
@@ -152,7 +152,7 @@ public sealed class StormRun
         }
     }
 
-    private static bool IsInDoubt(World world, Instant calmed)
+    private static bool IsInDoubt(CarryWorld world, Instant calmed)
     {
         foreach (var intent in world.Row.Journal.Intents)
         {
@@ -162,7 +162,7 @@ public sealed class StormRun
             }
         }
 
-        return world.Owner.Runner is null;
+        return world.Owner.Version is null;
     }
 
     private void Cross()

@@ -48,20 +48,20 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 _accepted++;
                 if (dice.Strikes(Fault.RejectedAfterAck, 4_000) || IsMeant(Fault.RejectedAfterAck))
                 {
-                    world.Time.At(world.Time.Now, () => Act(() => world.Venue.Reject(intent.Id, "EC_Others")));
+                    world.Time.At(world.Time.Now, () => world.Act(venue => venue.Reject(intent.Id, "EC_Others")));
                 }
 
                 break;
             case Happening.Filled { Fill: var fill }
                 when dice.Strikes(Fault.Overfilled, (int)s_resolving.TotalMilliseconds) || IsMeant(Fault.Overfilled):
-                var lot = world.ArbPlan.Of(fill.Market).Lot * (1 + (fill.At.Milliseconds % 50));
+                var lot = world.Venue.InstrumentOf(fill.Market, fill.Symbol).Lot * (1 + (fill.At.Milliseconds % 50));
                 // At once, or when the order is over for everybody.
                 var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
-                world.Time.At(world.Time.Now + late, () => Act(() =>
+                world.Time.At(world.Time.Now + late, () => world.Act(venue =>
                 {
-                    if (world.Venue.Trades(fill.Market, fill.Symbol))
+                    if (venue.Trades(fill.Market, fill.Symbol))
                     {
-                        world.Venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot);
+                        venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot);
                     }
                 }));
                 break;
@@ -84,7 +84,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
 
     public void Strike(Trigger trigger)
     {
-        var symbol = world.ArbPlan.Symbol;
+        var symbol = world.Symbol;
         switch (trigger.Fault)
         {
             case Fault.VenueRestart:
@@ -94,11 +94,12 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
             case Fault.Deleveraged:
                 // An order may be about to trade: what is held is read after that.
                 world.Venue.AdvanceTo(world.Time.Now);
-                var part = world.ArbPlan.RoundDown(world.Venue.Position(symbol).Abs() * (trigger.Size / 1000m));
+                var part = world.Venue.InstrumentOf(Market.Linear, symbol)
+                    .RoundDown(world.Venue.Position(symbol).Abs() * (trigger.Size / 1000m));
                 if (!part.IsZero)
                 {
                     dice.Strike(Fault.Deleveraged, s_resolving);
-                    Act(() => world.Venue.Deleverage(symbol, part, world.Market.Price));
+                    world.Act(venue => venue.Deleverage(symbol, part, world.Market.Price));
                 }
 
                 break;
@@ -108,14 +109,14 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 if (world.Venue.Figures is { } figures && figures.Maintenance > Amount.Zero)
                 {
                     dice.Strike(Fault.Liquidated, s_resolving);
-                    Act(() => world.Lose(figures.Adjusted - figures.Maintenance + new Amount(1m)));
+                    world.Act(_ => world.Lose(figures.Adjusted - figures.Maintenance + new Amount(1m)));
                 }
 
                 break;
             case Fault.BorrowRecalled:
-                Act(() =>
+                world.Act(venue =>
                 {
-                    if (world.Venue.Recall(symbol, world.Market.Price))
+                    if (venue.Recall(symbol, world.Market.Price))
                     {
                         dice.Strike(Fault.BorrowRecalled, s_resolving);
                     }
@@ -140,12 +141,5 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 dice.Strike(fault, TimeSpan.FromMilliseconds(plan.Odds[(int)fault] * 2));
             }
         }
-    }
-
-    private void Act(Action action)
-    {
-        world.Venue.AdvanceTo(world.Time.Now);
-        action();
-        world.WatchVenue();
     }
 }

@@ -30,7 +30,7 @@ public sealed class DecidingTests
     [Fact]
     public void Before_the_first_price_of_both_legs_nothing_is_sent()
     {
-        var world = new World(Worlds.OneSlice);
+        var world = new CarryWorld(Worlds.OneSlice);
         (world.Market.PerpBids, world.Market.PerpAsks) = ([], []);
         world.Market.Quote();
         world.Start().Run(TimeSpan.FromMinutes(3));
@@ -45,7 +45,7 @@ public sealed class DecidingTests
     [MemberData(nameof(Blocks))]
     public void What_blocks_new_risk_blocks_an_entry(string block)
     {
-        var world = new World(Blocking(Worlds.OneSlice, block, orders: 0));
+        var world = new CarryWorld(Blocking(Worlds.OneSlice, block, orders: 0));
         Block(world, block);
         world.Start().Run(TimeSpan.FromMinutes(3));
         Assert.Empty(world.Orders(Market.Spot));
@@ -81,7 +81,7 @@ public sealed class DecidingTests
     [Fact]
     public void Health_that_is_missing_is_told_and_neither_entered_nor_left_on()
     {
-        var world = new World(Worlds.OneSlice);
+        var world = new CarryWorld(Worlds.OneSlice);
         world.Wire.Retell = WithoutHealth;
         world.Start().Run(TimeSpan.FromMinutes(2));
         Assert.Empty(world.Orders(Market.Spot));
@@ -129,7 +129,7 @@ public sealed class DecidingTests
     [Fact]
     public void A_position_that_was_there_before_refuses_the_start_and_is_left_alone()
     {
-        var world = new World(Worlds.OneSlice);
+        var world = new CarryWorld(Worlds.OneSlice);
         world.Venue.OutsideTrade(Market.Linear, world.ArbPlan.Symbol, new(0.5m), world.Market.Price);
         world.Start().Run(TimeSpan.FromMinutes(5));
 
@@ -141,7 +141,7 @@ public sealed class DecidingTests
     [Fact]
     public void A_debt_that_was_there_before_refuses_the_start_and_is_not_repaid()
     {
-        var world = new World(Worlds.Negative);
+        var world = new CarryWorld(Worlds.Negative);
         world.Wire.Retell = (_, reply) => reply is VenueReply.AccountRead { Account: var account }
             ? new VenueReply.AccountRead(account with { BaseDebt = new(0.5m), BaseBalance = new(2m) })
             : reply;
@@ -168,11 +168,11 @@ public sealed class DecidingTests
 
     /// <summary>A budget for new risk of so many orders a second: the block that is in the plan from the
     /// start.</summary>
-    private static WorldPlan Blocking(WorldPlan plan, string block, int orders) => block == "rate"
+    private static CarryWorldPlan Blocking(CarryWorldPlan plan, string block, int orders) => block == "rate"
         ? plan with { Limits = plan.Limits with { OrdersPerSecondMax = orders + 1, OrdersPerSecondReserve = 1 } }
         : plan;
 
-    private static void Block(World world, string block)
+    private static void Block(CarryWorld world, string block)
     {
         world.Mode = block switch
         {

@@ -32,7 +32,7 @@ public sealed class EntryCrashTests
 
     /// <summary>The market comes down to the resting order for a while, again and again, and fills it in
     /// parts.</summary>
-    private static World Slowly(World world)
+    private static CarryWorld Slowly(CarryWorld world)
     {
         Swing(new(49_990m), new(50_000m));
         return world;

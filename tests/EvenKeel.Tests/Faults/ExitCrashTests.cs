@@ -25,7 +25,7 @@ public sealed class ExitCrashTests
             w.UntilPhase<CarryPhase.Flat>();
         });
 
-    private static Action<World> Leave(Rate rate) => world =>
+    private static Action<CarryWorld> Leave(Rate rate) => world =>
     {
         world.Venue.Foretell(world.ArbPlan.Symbol, rate);
         world.Market.Settle(rate);

@@ -14,7 +14,7 @@ internal static class Killing
 
     /// <param name="prepare">The world up to where the killing begins.</param>
     /// <param name="sameOrders">Whether every world must place the very orders of the one without a crash.</param>
-    public static void Everywhere(Func<World> prepare, Action<World> run, bool sameOrders = true)
+    public static void Everywhere(Func<CarryWorld> prepare, Action<CarryWorld> run, bool sameOrders = true)
     {
         var (nominal, boundaries) = (End(prepare, run, null, out var crossed), crossed);
         Assert.InRange(boundaries, 40, 1_000);
@@ -33,7 +33,7 @@ internal static class Killing
         }
     }
 
-    private static Ending End(Func<World> prepare, Action<World> run, int? boundary, out int crossed)
+    private static Ending End(Func<CarryWorld> prepare, Action<CarryWorld> run, int? boundary, out int crossed)
     {
         var world = prepare();
         var before = world.Boundaries.Count;
@@ -53,5 +53,6 @@ internal static class Killing
             world.Held, world.Row.Ledger with { FundingUntil = default }, string.Join('\n', orders), world);
     }
 
-    private sealed record Ending((Quantity Coin, Quantity Position) Held, Ledger Ledger, string Orders, World World);
+    private sealed record Ending(
+        (Quantity Coin, Quantity Position) Held, Ledger Ledger, string Orders, CarryWorld World);
 }

@@ -85,8 +85,7 @@ public sealed class LeavingTests
         world.Mode = new RiskMode(Kill: true);
         world.Market.Price = new(200_000m);
         world.Run(TimeSpan.FromSeconds(5));
-        world.Owner.Runner!.Tell(new MachineEvent.LeaveAsked("enough", Emergency: false), world.Time.Now);
-        world.Owner.Pump();
+        world.Owner.Tell(new MachineEvent.LeaveAsked("enough", Emergency: false));
         world.UntilPhase<CarryPhase.Flat>();
 
         Assert.All(

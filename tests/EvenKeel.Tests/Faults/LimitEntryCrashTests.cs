@@ -32,6 +32,6 @@ public sealed class LimitEntryCrashTests
     [Fact]
     public void Filled_whole_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.FilledWhole);
 
-    private static void Everywhere(Func<World> begin) =>
+    private static void Everywhere(Func<CarryWorld> begin) =>
         Killing.Everywhere(begin, w => w.UntilPhase<CarryPhase.Holding>(300), sameOrders: false);
 }

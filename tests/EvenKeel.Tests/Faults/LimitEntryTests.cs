@@ -95,7 +95,7 @@ public sealed class LimitEntryTests
         Assert.Equal(new(-0.1m), world.Held.Position);
     }
 
-    private static World Held(World world)
+    private static CarryWorld Held(CarryWorld world)
     {
         world.UntilPhase<CarryPhase.Holding>(200);
         Assert.InRange(world.Sound().Exposure.StretchMax, TimeSpan.FromMilliseconds(1), s_hedgeTime);

@@ -18,28 +18,28 @@ internal static class Limits
 
     /// <summary>The time-out is ten seconds, so that a test sees several; one slice also at a price that has
     /// risen.</summary>
-    private static WorldPlan Plan { get; } = Worlds.Patient
+    private static CarryWorldPlan Plan { get; } = Worlds.Patient
         .With(s => s with { PatientTime = TimeSpan.FromSeconds(10), SliceMax = new(6_000m) });
 
     /// <summary>The market comes down to the bid with 0.04 and goes away again.</summary>
-    public static World FilledInPart() => Plan.Begin()
+    public static CarryWorld FilledInPart() => Plan.Begin()
         .Once(Rests, w => Offer(w, 0.04m))
         .Once(IsFilled, w => w.Market.Price = s_away);
 
     /// <summary>The market comes down to the bid and stays: ten parts within a minute, longer than the time-out of
     /// most.</summary>
-    public static World FilledSlowly() => Worlds.Patient
+    public static CarryWorld FilledSlowly() => Worlds.Patient
         .WithVenue(v => v with { SlowFill = Worlds.Assumed(new SlowFill(10, TimeSpan.FromMinutes(1))) }).Begin()
         .Once(Rests, w => w.Market.Price = s_met);
 
     /// <summary>Its time is over, and 0.03 of it fill between the cancel and its effect.</summary>
-    public static World FilledWhileCancelled() => Plan
+    public static CarryWorld FilledWhileCancelled() => Plan
         .WithDelays(d => d with { Cancel = Worlds.Assumed(DelaySpan.Of(800)) }).Begin()
         .Once(IsCancelled, w => Offer(w, 0.03m))
         .Once(IsFilled, w => w.Market.Price = s_away);
 
     /// <summary>The venue ends it by itself after two seconds.</summary>
-    public static World EndedByTheVenue() => Plan.Begin()
+    public static CarryWorld EndedByTheVenue() => Plan.Begin()
         .Once(Rests, w => w.Time.At(w.Time.Now + TimeSpan.FromSeconds(2), () =>
         {
             w.Venue.AdvanceTo(w.Time.Now);
@@ -49,7 +49,7 @@ internal static class Limits
         }));
 
     /// <summary>While it is on its way the market falls through its price, so that it would take.</summary>
-    public static World WouldTake() => Plan.Begin().Once(
+    public static CarryWorld WouldTake() => Plan.Begin().Once(
         w => w.History.Of<Happening.Sent>().Any(s => s.Request is VenueRequest.PlaceOrder),
         w =>
         {
@@ -58,11 +58,11 @@ internal static class Limits
         });
 
     /// <summary>The market climbs away from it, a quarter of a basis point a second.</summary>
-    public static World PassedBy()
+    public static CarryWorld PassedBy()
     {
         return Plan.Begin().Once(Rests, Climb);
 
-        static void Climb(World w)
+        static void Climb(CarryWorld w)
         {
             w.Market.Price += new Price(1.25m);
             w.Time.At(w.Time.Now + TimeSpan.FromSeconds(1), () => Climb(w));
@@ -70,7 +70,7 @@ internal static class Limits
     }
 
     /// <summary>All but a rest is filled that is worth less than an order may be: 200.</summary>
-    public static World FilledToARest()
+    public static CarryWorld FilledToARest()
     {
         var pair = Plan.Venue.Find(new("BTCUSDT"))!;
         var coarse = pair with { Linear = pair.Linear! with { NotionalMin = Worlds.Assumed(new Amount(200m)) } };
@@ -80,24 +80,24 @@ internal static class Limits
     }
 
     /// <summary>All of it is met at once.</summary>
-    public static World FilledWhole() => Plan.Begin().Once(Rests, w => Offer(w, 100m));
+    public static CarryWorld FilledWhole() => Plan.Begin().Once(Rests, w => Offer(w, 100m));
 
     /// <summary>The leading orders that the venue took in, with what each had traded when it ended.</summary>
-    public static IReadOnlyList<OrderIntent> Led(this World world) =>
+    public static IReadOnlyList<OrderIntent> Led(this CarryWorld world) =>
         [.. world.Row.Journal.Intents.Where(i => i.Draft.Step == CarrySteps.Lead)];
 
-    private static bool Rests(World w) =>
+    private static bool Rests(CarryWorld w) =>
         w.History.Accepted.Any(a => a.Intent.Draft.TimeInForce == TimeInForce.PostOnly
             && w.Time.Now > a.At + TimeSpan.FromSeconds(1));
 
-    private static bool IsFilled(World w) => w.History.Of<Happening.Filled>().Any();
+    private static bool IsFilled(CarryWorld w) => w.History.Of<Happening.Filled>().Any();
 
-    private static bool IsCancelled(World w) => w.History.Of<Happening.Answered>()
+    private static bool IsCancelled(CarryWorld w) => w.History.Of<Happening.Answered>()
         .Any(a => a is { Request: VenueRequest.CancelOrder, Reply: VenueReply.Accepted });
 
-    private static OrderIntent First(World w) => w.History.Accepted.First().Intent;
+    private static OrderIntent First(CarryWorld w) => w.History.Accepted.First().Intent;
 
-    private static void Offer(World w, decimal quantity)
+    private static void Offer(CarryWorld w, decimal quantity)
     {
         (w.Market.SpotAsks, w.Market.Price) = ([new(quantity)], s_met);
         w.Market.Quote();
@@ -105,7 +105,7 @@ internal static class Limits
     }
 
     /// <summary>Does something when something has become so, and never again.</summary>
-    private static World Once(this World world, Func<World, bool> isSo, Action<World> action)
+    private static CarryWorld Once(this CarryWorld world, Func<CarryWorld, bool> isSo, Action<CarryWorld> action)
     {
         world.Time.At(world.Time.Now + TimeSpan.FromMilliseconds(10), () =>
         {

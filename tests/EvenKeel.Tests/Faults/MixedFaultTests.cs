@@ -42,7 +42,7 @@ public sealed class MixedFaultTests
             _ => Worlds.Patient,
         };
         var chance = Chance.Of(seed, "faults");
-        var world = new World((plan with { Seed = seed }).WithDelays(_ => Slow(chance)));
+        var world = new CarryWorld((plan with { Seed = seed }).WithDelays(_ => Slow(chance)));
         Strike(world, chance);
         Upset(world, chance);
         world.Start().Run(TimeSpan.FromSeconds(chance.Between(5, 60)));
@@ -71,7 +71,7 @@ public sealed class MixedFaultTests
 
     /// <summary>What the market, the venue and a person may do to a carry: prices that swing and books that are thin, a
     /// leg that stops trading, a position that is deleveraged or traded by hand.</summary>
-    private static void Upset(World world, Chance chance)
+    private static void Upset(CarryWorld world, Chance chance)
     {
         var symbol = world.ArbPlan.Symbol;
         for (var i = chance.Happens(0.5) ? 60 : 0; i > 0; i--)
@@ -120,14 +120,14 @@ public sealed class MixedFaultTests
     }
 
     /// <summary>Quotes around a price, thin at the touch and deep behind it.</summary>
-    private static void Deepen(World world, Price price, Quantity spot, Quantity perp)
+    private static void Deepen(CarryWorld world, Price price, Quantity spot, Quantity perp)
     {
         world.Market.Price = price;
         world.Market.SpotAsks = world.Market.SpotBids = [spot, new(100m)];
         world.Market.PerpAsks = world.Market.PerpBids = [perp, new(100m)];
     }
 
-    private static void Strike(World world, Chance chance)
+    private static void Strike(CarryWorld world, Chance chance)
     {
         // Each world has its own mixture, and some have none of a kind.
         double Weight(double most) => chance.Happens(0.33) ? 0 : chance.Unit() * most;

@@ -215,7 +215,7 @@ public sealed class NeutralTests
         var (once, twice) = (Exposed(Worlds.Plan), Exposed(Worlds.Plan with { LatencyFactor = 2m }));
         Assert.True(twice > 1.5 * once, $"{once} against {twice}");
 
-        static TimeSpan Exposed(WorldPlan plan)
+        static TimeSpan Exposed(CarryWorldPlan plan)
         {
             var stretches = plan.Hold().Sound().Exposure.Stretches;
             return stretches.Aggregate((a, b) => a + b);
@@ -228,6 +228,6 @@ public sealed class NeutralTests
         Assert.Equal(Told(Worlds.Plan), Told(Worlds.Plan));
         Assert.NotEqual(Told(Worlds.Plan), Told(Worlds.Plan with { Seed = 2 }));
 
-        static string Told(WorldPlan plan) => plan.Hold().History.Tail(int.MaxValue);
+        static string Told(CarryWorldPlan plan) => plan.Hold().History.Tail(int.MaxValue);
     }
 }

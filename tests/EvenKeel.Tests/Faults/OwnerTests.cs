@@ -14,12 +14,12 @@ public sealed class OwnerTests
         var world = Worlds.Plan.Hold();
         world.Run(TimeSpan.FromSeconds(140));
         world.History.Add(new Happening.Over(world.Time.Now));
-        Assert.Empty(Checker.AtRest(world));
+        Assert.Empty(new CarryChecker(world, timed: false).Judge());
 
         world.Owner.Die();
         world.Run(TimeSpan.FromSeconds(160));
         world.History.Add(new Happening.Over(world.Time.Now));
-        Assert.Equal("L3", Assert.Single(Checker.AtRest(world)).Invariant);
+        Assert.Equal("L3", Assert.Single(new CarryChecker(world, timed: false).Judge()).Invariant);
     }
 
     [Fact]

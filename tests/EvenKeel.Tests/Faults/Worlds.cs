@@ -13,45 +13,45 @@ internal static class Worlds
 {
     public static readonly Rate Costly = new(-0.001m);
 
-    public static WorldPlan Plan { get; } = WorldPlan.Of(1, VenueSettings.Default);
+    public static CarryWorldPlan Plan { get; } = new(1, VenueSettings.Default);
 
     /// <summary>One slice of 0.1 BTC is all of it.</summary>
-    public static WorldPlan OneSlice { get; } = Plan.With(s => s with { Notional = new(5_000m) });
+    public static CarryWorldPlan OneSlice { get; } = Plan.With(s => s with { Notional = new(5_000m) });
 
-    public static WorldPlan Patient { get; } = OneSlice.With(s => s with { Style = EntryStyle.Patient });
+    public static CarryWorldPlan Patient { get; } = OneSlice.With(s => s with { Style = EntryStyle.Patient });
 
     /// <summary>The rate is paid by shorts, and what a negative carry earns is more than the coin costs to
     /// borrow.</summary>
-    public static WorldPlan Negative { get; } = Plan with { Rate = new(-0.0004m) };
+    public static CarryWorldPlan Negative { get; } = Plan with { Rate = new(-0.0004m) };
 
-    public static WorldPlan With(this WorldPlan plan, Func<ArbSettings, ArbSettings> change) =>
+    public static CarryWorldPlan With(this CarryWorldPlan plan, Func<ArbSettings, ArbSettings> change) =>
         plan with { Settings = change(plan.Settings) };
 
-    public static WorldPlan WithVenue(this WorldPlan plan, Func<VenueSettings, VenueSettings> change) =>
+    public static CarryWorldPlan WithVenue(this CarryWorldPlan plan, Func<VenueSettings, VenueSettings> change) =>
         plan with { Venue = change(plan.Venue) };
 
-    public static WorldPlan WithDelays(this WorldPlan plan, Func<VenueDelays, VenueDelays> change) =>
+    public static CarryWorldPlan WithDelays(this CarryWorldPlan plan, Func<VenueDelays, VenueDelays> change) =>
         plan.WithVenue(v => v with { Delays = change(v.Delays) });
 
     public static Sourced<T> Assumed<T>(T value) => new(value, "assumed");
 
-    public static World Begin(this WorldPlan plan) => new World(plan).Start();
+    public static CarryWorld Begin(this CarryWorldPlan plan) => new CarryWorld(plan).Start();
 
     /// <summary>A world whose entry is over: it holds what it wanted.</summary>
-    public static World Hold(this WorldPlan plan)
+    public static CarryWorld Hold(this CarryWorldPlan plan)
     {
         var world = plan.Begin();
         world.UntilPhase<CarryPhase.Holding>();
         return world;
     }
 
-    public static void UntilPhase<TPhase>(this World world, int seconds = 120)
+    public static void UntilPhase<TPhase>(this CarryWorld world, int seconds = 120)
         where TPhase : CarryPhase => world.Holds(
         world.RunUntil(w => w.IsAtRest && w.Row.State.Phase is TPhase, TimeSpan.FromSeconds(seconds)),
         () => $"not {typeof(TPhase).Name}: {world.Row.State.Phase}");
 
     /// <summary>What does not hold is shown with the last things that happened.</summary>
-    public static void Holds(this World world, bool holds, Func<string> what)
+    public static void Holds(this CarryWorld world, bool holds, Func<string> what)
     {
         if (!holds)
         {
@@ -60,13 +60,13 @@ internal static class Worlds
     }
 
     /// <summary>Until something like that happens that has not happened yet.</summary>
-    public static void Until<THappening>(this World world, Func<THappening, bool> isIt, int seconds = 60)
+    public static void Until<THappening>(this CarryWorld world, Func<THappening, bool> isIt, int seconds = 60)
         where THappening : Happening
     {
         var seen = world.History.All.Count;
         world.Holds(world.RunUntil(HasHappened, TimeSpan.FromSeconds(seconds)), () => $"no such {typeof(THappening)}");
 
-        bool HasHappened(World w)
+        bool HasHappened(CarryWorld w)
         {
             while (seen < w.History.All.Count)
             {
@@ -81,15 +81,15 @@ internal static class Worlds
     }
 
     /// <summary>Until the first fill on a leg.</summary>
-    public static void UntilFilled(this World world, Market market) =>
+    public static void UntilFilled(this CarryWorld world, Market market) =>
         world.Until<Happening.Filled>(f => f.Fill.Market == market);
 
     /// <summary>Until an order on a leg is on its way.</summary>
-    public static void UntilSent(this World world, Market market) => world.Until<Happening.Sent>(
+    public static void UntilSent(this CarryWorld world, Market market) => world.Until<Happening.Sent>(
         s => s.Request is VenueRequest.PlaceOrder p && p.Order.Item.Draft.Market == market);
 
     /// <summary>Two settlements in a row that cost: it is left.</summary>
-    public static void TurnAgainst(this World world, Rate? rate = null)
+    public static void TurnAgainst(this CarryWorld world, Rate? rate = null)
     {
         world.Market.Settle(rate ?? Costly);
         world.Run(TimeSpan.FromSeconds(1));
@@ -97,28 +97,28 @@ internal static class Worlds
     }
 
     /// <summary>At rest, compared, and no invariant broken.</summary>
-    public static World Sound(this World world)
+    public static CarryWorld Sound(this CarryWorld world)
     {
         world.Run(TimeSpan.FromSeconds(1));
         world.Owner.Tick();
         world.Run(TimeSpan.FromSeconds(5));
         world.Holds(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(2)), () => "not at rest");
-        var broken = Checker.AtRest(world);
+        var broken = new CarryChecker(world, timed: false).Judge();
         world.Holds(broken.Count == 0, () => string.Join('\n', broken));
         return world;
     }
 
-    public static IReadOnlyList<OrderDraft> Orders(this World world, Market market) =>
+    public static IReadOnlyList<OrderDraft> Orders(this CarryWorld world, Market market) =>
         [.. world.History.Accepted.Select(a => a.Intent.Draft).Where(d => d.Market == market)];
 
-    public static IEnumerable<string> Alarms(this World world) =>
+    public static IEnumerable<string> Alarms(this CarryWorld world) =>
         world.History.Of<Happening.Alarmed>().Select(a => a.Text);
 
-    public static IEnumerable<OrderIntent> Ended(this World world, IntentStatus status) =>
+    public static IEnumerable<OrderIntent> Ended(this CarryWorld world, IntentStatus status) =>
         world.Row.Journal.Intents.Where(i => i.Status == status);
 
     /// <summary>Lets a fate befall the n-th order on a leg, and nothing any other request.</summary>
-    public static void Befall(this World world, Market market, int nth, WireFate fate)
+    public static void Befall(this CarryWorld world, Market market, int nth, WireFate fate)
     {
         var seen = 0;
         world.Wire.Fate = request =>
@@ -127,5 +127,5 @@ internal static class Worlds
                 : default;
     }
 
-    public static MachineRow<Carry>? StoredRow(this World world) => world.Store.Read(world.Machine);
+    public static MachineRow<Carry>? StoredRow(this CarryWorld world) => world.Store.Read(world.Machine);
 }

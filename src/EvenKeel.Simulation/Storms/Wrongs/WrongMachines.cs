@@ -92,15 +92,15 @@ internal sealed class SingleHedge(IMachine<Carry> right) : Imitation(right)
 }
 
 /// <summary>Decides by the settings of now, also for what is held.</summary>
-internal sealed class UnpinnedMachine(IMachine<Carry> right, Func<ArbSettings> settings) : Imitation(right)
+internal sealed class UnpinnedMachine(CarryMachine right) : Imitation(right)
 {
-    private readonly IMachine<Carry> _right = right;
+    private readonly CarryMachine _right = right;
 
     public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now)
     {
         var step = _right.Decide(row with { State = row.State with { Pinned = null } }, @event, now);
         return step.State.Phase is CarryPhase.Flat
             ? step
-            : step with { State = step.State with { Pinned = settings() } };
+            : step with { State = step.State with { Pinned = _right.Plan.Settings } };
     }
 }

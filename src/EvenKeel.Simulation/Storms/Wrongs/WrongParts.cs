@@ -1,3 +1,4 @@
+using EvenKeel.Funding;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Risk;
@@ -11,7 +12,7 @@ public static class WrongParts
 {
     private static readonly TimeSpan s_later = TimeSpan.FromMilliseconds(150);
 
-    public static WorldParts Of(Wrong wrong) => wrong switch
+    public static WorldParts<Carry> Of(Wrong wrong) => wrong switch
     {
         Wrong.NoWriteBeforeSend => new() { Store = (world, store) => new LateStore(world.Time, store, s_later) },
         Wrong.TrustsFailedWrite => new() { Store = (_, store) => new TrustingStore(store) },
@@ -28,7 +29,7 @@ public static class WrongParts
         Wrong.NoHedgeLoop => new() { Machine = (_, machine) => new SingleHedge(machine) },
         Wrong.ConfigurationNotPinned => new()
         {
-            Machine = (world, machine) => new UnpinnedMachine(machine, () => world.ArbPlan.Settings),
+            Machine = (_, machine) => new UnpinnedMachine((CarryMachine)machine),
         },
         Wrong.BlindRetry => new() { Wire = (_, wire, _) => new BlindWire(wire) },
         Wrong.ThreeNotFoundAreDead => new() { Wire = (_, wire, _) => new HastyWire(wire) },
@@ -51,8 +52,8 @@ public static class WrongParts
         var closed = draft.Quantity * -draft.Side.Sign();
         var legs = draft.Market == Market.Spot ? new Legs(closed, Quantity.Zero) : new Legs(Quantity.Zero, closed);
         var context = new RiskContext(
-            world.ArbPlan.Of(draft.Market), legs, null, null, null, Rate.Zero, RiskMode.Normal, world.Plan.Limits, 0, 0,
-            OrderJournal.Empty, world.Time.Now);
+            world.Venue.InstrumentOf(draft.Market, draft.Symbol), legs, null, null, null, Rate.Zero, RiskMode.Normal,
+            world.Limits, 0, 0, OrderJournal.Empty, world.Time.Now);
         return RiskGate.Check(intent with { Timestamp = world.Time.Now }, context) is RiskVerdict.Passed passed
             ? new VenueRequest.PlaceOrder(passed.Order)
             : request;
