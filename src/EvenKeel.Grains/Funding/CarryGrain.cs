@@ -15,7 +15,7 @@ internal sealed class CarryGrain(
 {
     private CarryMachine _machine = null!;
     private CarryWatch _watch = null!;
-    private MarketReport? _market;
+    private MarketTicks _ticks = null!;
 
     protected override Carry Initial => Carry.New;
 
@@ -29,35 +29,32 @@ internal sealed class CarryGrain(
         _machine = new(plan, limits);
         _watch = new(_machine);
         await base.OnActivateAsync(cancellationToken);
+        _ticks = new(Ports.Venue, Pair, Wakes, Wake);
         if (desk.TickEvery is { } every)
         {
             this.RegisterGrainTimer(Tick, new() { DueTime = every, Period = every, Interleave = true });
         }
     }
 
-    public async Task Tick()
-    {
-        var reply = await Ports.Venue.Ask(new VenueRequest.ReadMarket(Pair), CancellationToken.None);
-        if (reply is not VenueReply.MarketRead { Market: var market })
-        {
-            return;
-        }
-
-        _market = market;
-        if (_watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
-        {
-            _machine.Plan = desk.TermsOf(Pair).Plan;
-            Runner.Basis = _watch.Basis;
-            await Wake();
-        }
-    }
+    public Task Tick() => _ticks.Tick();
 
     public Task<CarryReport> Look() =>
-        Task.FromResult(new CarryReport(Runner.Row, _market, Log.Halted ?? Log.Quarantined, Log.Alarms));
+        Task.FromResult(new CarryReport(Runner.Row, _ticks.Market, Log.Halted ?? Log.Quarantined, Log.Alarms));
 
     protected override IEnumerable<string> Story(MachineRow<Carry> before, MachineRow<Carry> after) =>
         CarryStory.Of(before, after);
 
     protected override Task<string?> Refusal() =>
         GrainFactory.Claim(_machine.On(Market.Spot).Base, Ports.Protocol.Deployment.Name, Key);
+
+    private bool Wakes(MarketReport market)
+    {
+        if (!_watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
+        {
+            return false;
+        }
+
+        (_machine.Plan, Runner.Basis) = (desk.TermsOf(Pair).Plan, _watch.Basis);
+        return true;
+    }
 }

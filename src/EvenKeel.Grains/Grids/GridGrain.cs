@@ -15,7 +15,7 @@ internal sealed class GridGrain(
 {
     private GridMachine _machine = null!;
     private GridWatch _watch = null!;
-    private MarketReport? _market;
+    private MarketTicks _ticks = null!;
 
     protected override Grid Initial => Grid.New;
 
@@ -28,35 +28,32 @@ internal sealed class GridGrain(
         _machine = new(desk.PlanOf(Pair), Ports.Protocol.RecvWindow);
         await base.OnActivateAsync(cancellationToken);
         _watch = new(_machine, _machine.PlanOf(Runner.Row).Settings);
+        _ticks = new(Ports.Venue, Pair, Wakes, Wake);
         if (desk.TickEvery is { } every)
         {
             this.RegisterGrainTimer(Tick, new() { DueTime = every, Period = every, Interleave = true });
         }
     }
 
-    public async Task Tick()
-    {
-        var reply = await Ports.Venue.Ask(new VenueRequest.ReadMarket(Pair), CancellationToken.None);
-        if (reply is not VenueReply.MarketRead { Market: var market })
-        {
-            return;
-        }
-
-        _market = market;
-        if (_watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
-        {
-            _machine.Plan = desk.PlanOf(Pair);
-            Runner.Range = _watch.Range;
-            await Wake();
-        }
-    }
+    public Task Tick() => _ticks.Tick();
 
     public Task<GridReport> Look() => Task.FromResult(new GridReport(
-        Runner.Row, _machine.PlanOf(Runner.Row), _market, Log.Halted ?? Log.Quarantined, Log.Alarms));
+        Runner.Row, _machine.PlanOf(Runner.Row), _ticks.Market, Log.Halted ?? Log.Quarantined, Log.Alarms));
 
     protected override IEnumerable<string> Story(MachineRow<Grid> before, MachineRow<Grid> after) =>
         GridStory.Of(before, after);
 
     protected override Task<string?> Refusal() =>
         GrainFactory.Claim(_machine.Plan.On.Base, Ports.Protocol.Deployment.Name, Key);
+
+    private bool Wakes(MarketReport market)
+    {
+        if (!_watch.Wakes(market, Runner.View, Runner.Row, Ports.Clock.Now))
+        {
+            return false;
+        }
+
+        (_machine.Plan, Runner.Range) = (desk.PlanOf(Pair), _watch.Range);
+        return true;
+    }
 }
