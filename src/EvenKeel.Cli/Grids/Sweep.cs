@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using EvenKeel.Cli.Backtests;
 using EvenKeel.Cli.Data;
 using EvenKeel.Cli.Shell;
@@ -43,11 +44,20 @@ internal sealed class Sweep
         terminal.Watch("Sweeping", progress =>
         {
             var done = 0;
-            Parallel.For(0, lines.Length, new() { MaxDegreeOfParallelism = _threads }, i =>
+            try
             {
-                lines[i] = Line(combinations[i]);
-                progress((double)Interlocked.Increment(ref done) / lines.Length);
-            });
+                Parallel.For(0, lines.Length, new() { MaxDegreeOfParallelism = _threads }, i =>
+                {
+                    lines[i] = Line(combinations[i]);
+                    progress((double)Interlocked.Increment(ref done) / lines.Length);
+                });
+            }
+            catch (AggregateException several)
+            {
+                // Whatever is wrong with the tape is wrong in every run of it.
+                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            }
+
             return done;
         });
         return [.. lines.OrderBy(l => l.Refused is null ? 0 : 1).ThenByDescending(l => l.ProfitIn.Value)];
@@ -82,6 +92,7 @@ internal sealed class Sweep
             ? new SyntheticTape(plan.Seed, _plan.From, _plan.To, TimeSpan.FromHours(8))
             : new FolderTape(folder);
         using var tape = new MarketTape(source, [plan.Pair], plan.From, plan.To);
+        Figures.RequireBars(tape, plan.From, plan.To);
         return new GridBacktest(plan, tape).Run();
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EvenKeel.Cli.Backtests;
 using EvenKeel.Cli.Shell;
 using Spectre.Console;
@@ -72,7 +71,7 @@ internal static class SweepCommand
         terminal.Out.Write(table);
     }
 
-    private static string Money(Markets.Amount amount) => amount.Value.ToString("#,0.00", CultureInfo.InvariantCulture);
+    private static string Money(Markets.Amount amount) => Figures.Money(amount.Value);
 
     /// <summary>Every combination of values, in the order in which they were given.</summary>
     internal static IReadOnlyList<string[]> Combinations(IEnumerable<string> varied)

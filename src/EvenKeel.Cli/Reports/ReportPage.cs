@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EvenKeel.Cli.Backtests;
 using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 
@@ -94,7 +95,7 @@ internal static class ReportPage
     private static string Minute(Instant at) =>
         at.ToDateTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private static string Money(Amount amount) => amount.Value.ToString("#,0.00", CultureInfo.InvariantCulture);
+    private static string Money(Amount amount) => Figures.Money(amount.Value);
 
     public static void Table(
         StringBuilder page, string title, string[] head, IEnumerable<string[]> rows, int numbersFrom)

@@ -70,6 +70,19 @@ public sealed class GridExplainTests
         Assert.Contains(rule, told.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sweep_over_a_span_without_bars_is_refused()
+    {
+        using var folder = new DataFolder();
+        folder.With("funding.csv.gz", "symbol,settle_time,rate", "BTCUSDT,2025-01-01T00:00:00Z,0.0001")
+            .With("linear/BTCUSDT-5m.csv.gz", "open_time,open,high,low,close,volume", "2025-01-01T00:00:00Z,1,1,1,1,1");
+        var told = Shelled.Run(
+            "sweep", "--data", folder.Path, "--pair", "BTCUSDT", "--market", "linear", "--from", "2025-02-01",
+            "--to", "2025-02-11", "--vary", "StepShare=0.004,0.008");
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("must be a span in which BTCUSDT has bars", told.Error, StringComparison.Ordinal);
+    }
+
     private static Shelled Explain(params string[] more) =>
         Shelled.Run(["grid", "explain", "--pair", "BTCUSDT", "--price", "100000", .. more]);
 }
