@@ -102,7 +102,7 @@ public sealed partial class DurableRunner<TState>
 
         foreach (var lane in _lanes.Where(l => l.AwaitsProof))
         {
-            lane.AskForProofAgain(now);
+            lane.AskForProofAgain(now + _settings.PollFirst);
         }
 
         // A fill or a flow may be visible in one list and not yet in the other.

@@ -70,5 +70,6 @@ internal sealed class Lane(ClientOrderId id, Market market, Instant askAt)
     }
 
     /// <summary>No comparison proved it: ask once more before the next one.</summary>
-    public void AskForProofAgain(Instant now) => (AskAt, AwaitsProof, InProof) = (now, false, false);
+    /// <param name="at">Later than now, or question and comparison would chase each other without a pause.</param>
+    public void AskForProofAgain(Instant at) => (AskAt, AwaitsProof, InProof) = (at, false, false);
 }

@@ -13,7 +13,7 @@ using Orleans.TestingHost;
 
 namespace EvenKeel.Host.Tests.Durable;
 
-/// <summary>A silo in this process whose clock, venue and rows belong to the test.</summary>
+/// <summary>Silos in this process whose clock, venue and rows belong to the test.</summary>
 internal sealed class MachineCluster : IAsyncDisposable
 {
     private static readonly Symbol s_btc = new("BTCUSDT");
@@ -38,11 +38,14 @@ internal sealed class MachineCluster : IAsyncDisposable
     public ICarryGrain Carry(Symbol pair) => _cluster.Client.Carry(pair);
 
     /// <param name="timers">False: the grain's timers stand still, only its reminder ticks.</param>
-    public static async Task<MachineCluster> StartAsync(bool timers = true)
+    /// <param name="beside">Another cluster on the same clock, venue and rows, of which this one knows
+    /// nothing.</param>
+    public static async Task<MachineCluster> StartAsync(
+        bool timers = true, short silos = 1, MachineCluster? beside = null)
     {
-        var time = new FakeTimeProvider(new(2025, 6, 2, 10, 0, 0, TimeSpan.Zero));
-        var (venue, rows) = (new VirtualVenue(time), new SharedRows());
-        var builder = new InProcessTestClusterBuilder(1);
+        var time = beside?.Time ?? new FakeTimeProvider(new(2025, 6, 2, 10, 0, 0, TimeSpan.Zero));
+        var (venue, rows) = (beside?.Venue ?? new VirtualVenue(time), beside?.Rows ?? new SharedRows());
+        var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureClient(client => client.Services.AddCoreJson());
         builder.ConfigureSilo((_, silo) =>
@@ -62,6 +65,19 @@ internal sealed class MachineCluster : IAsyncDisposable
         await cluster.DeployAsync();
         return new(cluster, time, venue, rows);
     }
+
+    /// <summary>Where a machine is active now.</summary>
+    public async Task<SiloAddress> HomeOfAsync(IGrain machine) =>
+        await _cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(
+            machine, TestContext.Current.CancellationToken)
+        ?? throw new InvalidOperationException($"{machine} is active nowhere");
+
+    public SiloAddress OtherThan(SiloAddress home) =>
+        _cluster.Silos.Select(s => s.SiloAddress).First(a => !a.Equals(home));
+
+    /// <summary>Ends a silo as a crash does.</summary>
+    public Task KillAsync(SiloAddress silo) => _cluster.KillSiloAsync(
+        _cluster.Silos.Single(s => s.SiloAddress.Equals(silo)), TestContext.Current.CancellationToken);
 
     /// <summary>Lets time pass in steps, until a carry stands as wanted.</summary>
     public async Task<CarryReport> PassAsync(

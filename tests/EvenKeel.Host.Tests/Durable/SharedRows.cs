@@ -23,6 +23,9 @@ internal sealed class SharedRows : IGrainStorage, IOutbox, IKillRow
 
     public ConcurrentQueue<OutboxEntry> Appended { get; } = [];
 
+    /// <summary>The rows of which a writer was told that another owner had written them.</summary>
+    public ConcurrentQueue<string> Conflicts { get; } = [];
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (_rows.TryGetValue($"{stateName}|{grainId}", out var row))
@@ -46,6 +49,7 @@ internal sealed class SharedRows : IGrainStorage, IOutbox, IKillRow
             : _rows.TryGetValue(key, out var row) && row.Version == version && _rows.TryUpdate(key, next, row);
         if (!won)
         {
+            Conflicts.Enqueue(key);
             throw new InconsistentStateException(
                 $"{key}: another owner has written it", "?", grainState.ETag ?? "none");
         }

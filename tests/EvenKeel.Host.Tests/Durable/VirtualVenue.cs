@@ -41,6 +41,9 @@ internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk, IGridDesk
     /// <summary>What happens before a request reaches the venue; it may throw.</summary>
     public Action<VenueRequest> Before { get; set; } = _ => { };
 
+    /// <summary>What a request waits for on its way to the venue.</summary>
+    public Func<VenueRequest, Task> OnItsWay { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What is wanted of a grid.</summary>
     public GridSettings Grid { get; set; } = new() { LevelsBelow = 3, LevelsAbove = 3, Step = new(1m) };
 
@@ -62,13 +65,17 @@ internal sealed class VirtualVenue : IVenue, IVenueClock, ICarryDesk, IGridDesk
     public TimeSpan Until(Instant at) =>
         at >= Instant.Never ? Timeout.InfiniteTimeSpan : at > Now ? at - Now : TimeSpan.Zero;
 
-    public ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
+    public async ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
     {
         Before(request);
+        await OnItsWay(request);
         lock (_turn)
         {
             Simulated.AdvanceTo(Now);
-            return Simulated.Ask(request, cancellation);
+            var answered = Simulated.Ask(request, cancellation);
+            return answered.IsCompletedSuccessfully
+                ? answered.Result
+                : throw new InvalidOperationException("the simulated venue answers at once");
         }
     }
 

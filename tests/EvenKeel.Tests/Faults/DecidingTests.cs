@@ -111,6 +111,28 @@ public sealed class DecidingTests
     }
 
     [Fact]
+    public void A_warning_of_health_halves_the_position_once_in_its_cool_down_and_again_after_it()
+    {
+        var world = Worlds.Plan.With(s => s with { ReduceCoolDown = TimeSpan.FromMinutes(30) }).Hold();
+        // 1 − 1.2 × 0.3 is 0.64: a warning, and no emergency.
+        world.Wire.Retell = (_, reply) => reply is VenueReply.AccountRead { Account: var account }
+            ? new VenueReply.AccountRead(account with { MaintenanceMargin = account.AdjustedEquity * 0.3m })
+            : reply;
+        Reduced(-0.15m, TimeSpan.FromMinutes(3));
+        Reduced(-0.15m, TimeSpan.FromMinutes(26));
+        Reduced(-0.075m, TimeSpan.FromMinutes(3));
+        Assert.IsType<CarryPhase.Holding>(world.Row.State.Phase);
+
+        void Reduced(decimal position, TimeSpan after)
+        {
+            world.Run(after);
+            world.UntilPhase<CarryPhase.Holding>();
+            Assert.Equal(new(position), world.Held.Position);
+            world.Holds(world.Row.Ledger.Exposure.Abs() < world.Residue, () => $"{world.Row.Ledger.Exposure}");
+        }
+    }
+
+    [Fact]
     public void Coins_that_were_there_before_are_neither_counted_nor_sold()
     {
         var world = (Worlds.OneSlice with { Wallet = [(new("USDT"), 1_000_000m), (new("BTC"), 2m)] }).Hold().Sound();
@@ -150,15 +172,6 @@ public sealed class DecidingTests
         Assert.Empty(world.History.Accepted);
         Assert.DoesNotContain(world.History.Of<Happening.Sent>(), s => s.Request is VenueRequest.RepayDebt);
         Assert.Contains("does not start: a debt of 0.5 BTC", Assert.Single(world.Alarms()), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_cannot_be_borrowed_is_not_entered()
-    {
-        var pair = Worlds.Negative.Venue.Find(new("BTCUSDT"))!;
-        var none = pair with { Borrow = Worlds.Assumed(pair.Borrow!.Value with { Limit = new(0.2m) }) };
-        var world = Worlds.Negative.WithVenue(v => v.With(none)).Begin().Run(TimeSpan.FromMinutes(2));
-        Assert.Empty(world.History.Accepted);
     }
 
     private static VenueReply WithoutHealth(VenueRequest request, VenueReply reply) =>

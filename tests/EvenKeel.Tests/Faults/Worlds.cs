@@ -97,13 +97,14 @@ internal static class Worlds
     }
 
     /// <summary>At rest, compared, and no invariant broken.</summary>
-    public static CarryWorld Sound(this CarryWorld world)
+    /// <param name="but">One that the test itself breaks.</param>
+    public static CarryWorld Sound(this CarryWorld world, string? but = null)
     {
         world.Run(TimeSpan.FromSeconds(1));
         world.Owner.Tick();
         world.Run(TimeSpan.FromSeconds(5));
         world.Holds(world.RunUntil(w => w.IsAtRest, TimeSpan.FromMinutes(2)), () => "not at rest");
-        var broken = new CarryChecker(world, timed: false).Judge();
+        var broken = new CarryChecker(world, timed: false).Judge().Where(v => v.Invariant != but).ToList();
         world.Holds(broken.Count == 0, () => string.Join('\n', broken));
         return world;
     }
