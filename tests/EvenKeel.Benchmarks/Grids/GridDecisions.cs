@@ -1,25 +1,26 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using EvenKeel.Accounting;
 using EvenKeel.Grids;
+using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Reconciliation;
 using EvenKeel.Risk;
-using EvenKeel.Venues;
 
 namespace EvenKeel.Benchmarks.Grids;
 
-/// <summary>What one decision of a grid costs at so many slots, every one with an order of its own: slots joined with
-/// open orders, the target, and the difference to what rests.</summary>
+/// <summary>What one decision of a grid costs at so many slots, every one with an order of its own, while the price
+/// moves within a rung: all that the machine does between being shown the market and its step.</summary>
 internal static class GridDecisions
 {
     private const int Runs = 20_000;
     private static readonly Instant s_now = Instant.At(2025, 3, 10, 12);
+    private static readonly TimeSpan s_recvWindow = TimeSpan.FromSeconds(1);
+    private static readonly decimal[] s_mids = [99_997m, 99_999m, 100_000.5m, 100_003m];
 
     public static int Run()
     {
-        Console.WriteLine("slots    mean [µs]    p50 [µs]    p99 [µs]    allocated [B]");
+        Console.WriteLine("slots    mean [µs]    p50 [µs]    p99 [µs]    allocated [B]    objects");
         foreach (var slots in new[] { 20, 100, 400 })
         {
             Console.WriteLine(Measure(slots));
@@ -30,40 +31,33 @@ internal static class GridDecisions
 
     private static string Measure(int count)
     {
-        var (plan, slots, journal, view, ledger) = Scene(count);
-        var ladder = new Ladder(1, new(100_000m), new(10m));
+        var (machine, row, looks) = Scene(count);
         var ticks = new long[Runs];
-        var decided = 0;
-        for (var warm = 0; warm < Runs / 2; warm++)
-        {
-            decided += Decide();
-        }
-
+        var commands = 0;
+        Repeat(Runs);
         var bytes = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Runs; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            decided += Decide();
-            ticks[i] = Stopwatch.GetTimestamp() - start;
-        }
-
+        Repeat(Runs);
         bytes = (GC.GetAllocatedBytesForCurrentThread() - bytes) / Runs;
+        var objects = AllocatedObjects.By(() => Repeat(Runs)) / Runs;
         Array.Sort(ticks);
         var micros = 1_000_000.0 / Stopwatch.Frequency;
         return $"{count,5}    {ticks.Average() * micros,9:0.00}    {ticks[Runs / 2] * micros,8:0.00}    " +
-            $"{ticks[Runs * 99 / 100] * micros,8:0.00}    {bytes,13}" +
-            (decided == 0 ? string.Empty : "    (not at rest)");
+            $"{ticks[Runs * 99 / 100] * micros,8:0.00}    {bytes,13}    {objects,7:0.0}" +
+            (commands == 0 ? string.Empty : "    (not at rest)");
 
-        int Decide()
+        void Repeat(int times)
         {
-            var book = new GridBook(ladder, SlotBook.Of(slots, journal), ledger);
-            return Diff.Between(book.Current, GridStrategy.Instance.Target(plan, book, view)).Length;
+            for (var i = 0; i < times; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                commands += machine.Decide(row, looks[i % looks.Length], s_now).Commands.Length;
+                ticks[i] = Stopwatch.GetTimestamp() - start;
+            }
         }
     }
 
     /// <summary>Half of the slots hold something and are being closed, the other half are being opened.</summary>
-    private static (GridPlan, ImmutableArray<Slot>, OrderJournal, MarketView, Ledger) Scene(
-        int count)
+    private static (GridMachine Machine, MachineRow<Grid> Row, MachineEvent[] Looks) Scene(int count)
     {
         var on = new Instrument(
             Market.Linear, new("BTCUSDT"), new("BTC"), new("USDT"), new(0.1m), new(0.001m), new(0.001m), new(5m));
@@ -88,13 +82,28 @@ internal static class GridDecisions
         }
 
         slots.Sort((a, b) => a.Key.CompareTo(b.Key));
-        var stored = ImmutableArray.CreateRange(slots);
-        var quote = new TopOfBook(new(99_999.9m), new(100_000.1m), s_now);
-        var market = new MarketReport(
-            on.Symbol, quote, quote, new(new(100_000m), s_now), null, null, null, [], null, null, s_now);
         var held = slots.Aggregate(Quantity.Zero, (sum, s) => sum + s.Held);
-        return (plan, stored, journal, new(market, null, default, RiskMode.Normal, s_now),
-            Ledger.Empty(s_now) with { Perp = held });
+        var grid = Grid.New with
+        {
+            Phase = new GridPhase.Running(),
+            Ladder = new(1, new(100_000m), new(10m)),
+            Slots = [.. slots],
+            Pinned = settings,
+        };
+        var row = MachineRow<Grid>.New("grid/benchmark", grid, s_now) with
+        {
+            Journal = journal,
+            Ledger = Ledger.Empty(s_now) with { Perp = held },
+        };
+        return (new(plan, s_recvWindow), row, [.. s_mids.Select(Look)]);
+
+        MachineEvent Look(decimal mid)
+        {
+            var quote = new TopOfBook(new(mid - 0.1m), new(mid + 0.1m), s_now);
+            return new MachineEvent.Seen(new(
+                new(on.Symbol, quote, quote, new(new(mid), s_now), null, null, null, [], null, null, s_now),
+                null, default, RiskMode.Normal, s_now));
+        }
 
         void Add(int index, Side side, decimal price, bool opens, decimal held)
         {
