@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
@@ -10,30 +11,22 @@ internal static class GridClosings
 {
     /// <summary>A closing order for each slot that holds what can be traded, the nearest to the price first, as many as
     /// the windows take; what is farther away rests without one.</summary>
-    public static void Add(in GridSight sight, ImmutableArray<WantedOrder>.Builder orders)
+    public static void Add(in GridSight sight, ref WantedOrders orders)
     {
-        var near = new List<(decimal Away, int At)>();
         var slots = sight.Book.Slots.All;
-        for (var i = 0; i < slots.Length; i++)
+        var lent = ArrayPool<Closable>.Shared.Rent(2 * slots.Length);
+        var (buys, sells) = (sight.Plan.Window(Side.Buy), sight.Plan.Window(Side.Sell));
+        var reducible = sight.Book.Slots.Held;
+        foreach (ref readonly var near in NearestFirst(sight, lent))
         {
-            ref readonly var slot = ref slots[i];
-            if (!slot.BeingClosed.IsZero || (!slot.Closable(sight.Plan.On).IsZero && sight.ClosesFirst(slot)))
+            ref readonly var slot = ref slots[near.At];
+            if ((slot.Closing == Side.Buy ? buys-- : sells--) > 0)
             {
-                near.Add((Math.Abs(slot.Exit.Value - sight.Mid.Value), i));
+                orders.Add(Closing(sight.Plan, in slot, near.Rests, ref reducible));
             }
         }
 
-        near.Sort();
-        var (buys, sells) = (sight.Plan.Window(Side.Buy), sight.Plan.Window(Side.Sell));
-        var reducible = sight.Book.Slots.Held;
-        foreach (var (_, at) in near)
-        {
-            var side = slots[at].Closing;
-            if ((side == Side.Buy ? buys-- : sells--) > 0)
-            {
-                orders.Add(Closing(sight.Plan, slots[at], ref reducible));
-            }
-        }
+        ArrayPool<Closable>.Shared.Return(lent);
     }
 
     /// <summary>Every slot at once, at the price that is there, within a cap.</summary>
@@ -41,7 +34,7 @@ internal static class GridClosings
     {
         var orders = ImmutableArray.CreateBuilder<WantedOrder>();
         var reducible = book.Slots.Held;
-        foreach (var slot in book.Slots.All)
+        foreach (ref readonly var slot in book.Slots.All)
         {
             if (slot.Closable(plan.On).IsZero)
             {
@@ -49,7 +42,7 @@ internal static class GridClosings
             }
 
             var side = slot.Closing;
-            var closing = Closing(plan, slot, ref reducible);
+            var closing = Closing(plan, in slot, slot.BeingClosed, ref reducible);
             var takes = slot.Order is { Draft: { TimeInForce: TimeInForce.ImmediateOrCancel } draft }
                 ? draft.Limit!.Value
                 : plan.On.RoundAway(
@@ -63,17 +56,64 @@ internal static class GridClosings
         return orders.DrainToImmutable();
     }
 
+    /// <summary>Slots that are to be closed, by their distance from the price; of two that are equally far, the lower
+    /// one first.</summary>
+    private static ReadOnlySpan<Closable> NearestFirst(in GridSight sight, Span<Closable> room)
+    {
+        var slots = sight.Book.Slots.All;
+        var (count, below, rising, before) = (0, 0, true, decimal.MinValue);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            ref readonly var slot = ref slots[i];
+            var rests = slot.BeingClosed;
+            if (rests.IsZero && (slot.Closable(sight.Plan.On).IsZero || !sight.ClosesFirst(in slot)))
+            {
+                continue;
+            }
+
+            var away = slot.Exit.Value - sight.Mid.Value;
+            (rising, before, below) = (rising && away > before, away, below + (decimal.IsNegative(away) ? 1 : 0));
+            room[count++] = new(Math.Abs(away), i, rests);
+        }
+
+        var found = room[..count];
+        if (!rising)
+        {
+            found.Sort(static (a, b) => a.Away == b.Away ? a.At.CompareTo(b.At) : a.Away.CompareTo(b.Away));
+            return found;
+        }
+
+        // Exits rise with their rungs, as they do within one ladder: from the price outwards they are in order.
+        var sorted = room[count..(2 * count)];
+        var (low, high) = (below - 1, below);
+        foreach (ref var next in sorted)
+        {
+            next = high == count || (low >= 0 && found[low].Away <= found[high].Away) ? found[low--] : found[high++];
+        }
+
+        return sorted;
+    }
+
     /// <summary>Reduce-only as long as the net position has the slot's sign and is not used up: a neutral grid's
     /// closing purchase may open.</summary>
-    private static WantedOrder Closing(GridPlan plan, in SlotState slot, ref Quantity reducible)
+    /// <param name="rests">What its closing order has yet to close; zero: it has none.</param>
+    private static WantedOrder Closing(GridPlan plan, in SlotState slot, Quantity rests, ref Quantity reducible)
     {
-        var (side, rests) = (slot.Closing, slot.BeingClosed);
-        var price = plan.On.RoundToward(slot.Exit, side);
+        var side = slot.Closing;
         // An order that closes part of what is held stays: the rest joins the next close.
         var quantity = rests.IsZero ? slot.Closable(plan.On) : rests;
         var reduces = plan.Market == Market.Linear && reducible.Sign == slot.Held.Sign && quantity <= reducible.Abs()
             && (rests.IsZero || slot.Order!.Draft.ReduceOnly);
-        reducible -= reduces ? quantity * slot.Held.Sign : Quantity.Zero;
-        return new(slot.Key, plan.Market, side, price, quantity, reduces);
+        if (reduces)
+        {
+            reducible += side == Side.Buy ? quantity : -quantity;
+        }
+
+        return new(slot.Key, plan.Market, side, plan.On.RoundToward(slot.Exit, side), quantity, reduces);
     }
+
+    /// <param name="Away">From the price. [quote/base]</param>
+    /// <param name="At">Which slot of the book.</param>
+    /// <param name="Rests">What its closing order has yet to close; zero: it has none. [base]</param>
+    private readonly record struct Closable(decimal Away, int At, Quantity Rests);
 }

@@ -59,13 +59,14 @@ internal static class GridDecider
     /// does.</summary>
     private static Step Work(Grid grid, GridDesk desk, Seen seen)
     {
-        if (SlotBook.Of(grid.Slots, desk.Journal).Held != desk.Position)
+        var slots = SlotBook.Of(grid.Slots, desk.Journal);
+        if (slots.Held != desk.Position)
         {
             return Disturb(grid, desk, new("the slots do not add up to the position", []));
         }
 
-        var laid = Lay(grid, desk, seen.View);
-        var book = Book(laid, desk);
+        var laid = Lay(grid, desk, seen.View, slots);
+        var book = Book(laid, desk, laid.Slots == grid.Slots ? slots : SlotBook.Of(laid.Slots, desk.Journal));
         var target = GridStrategy.Instance.Target(desk.Plan, book, seen.View);
         if (target.Move == Move.Exit && laid.Phase is Running)
         {
@@ -88,7 +89,7 @@ internal static class GridDecider
 
     /// <summary>The ladder that is due, and dust moved to where it is closed. A grid that leaves keeps its ladder, and
     /// its dust goes together: what is too little in each slot may be enough in one.</summary>
-    private static Grid Lay(Grid grid, GridDesk desk, MarketView view)
+    private static Grid Lay(Grid grid, GridDesk desk, MarketView view, SlotBook slots)
     {
         if (GridStrategy.Quote(desk.Plan, view) is not { Mid: var price })
         {
@@ -98,31 +99,47 @@ internal static class GridDecider
         var ladder = grid.Phase is Leaving
             ? grid.Ladder!
             : Laying.Next(desk.Plan, grid.Ladder!, price, view.Range) ?? grid.Ladder!;
-        var centre = GridStrategy.CentreOf(desk.Plan, Book(grid with { Ladder = ladder }, desk), price);
+        var laid = ReferenceEquals(ladder, grid.Ladder) ? grid : grid with { Ladder = ladder };
+        return HasDust(slots, desk.Plan.On) ? Sweep(laid, desk, slots, price) : laid;
+    }
+
+    private static bool HasDust(SlotBook slots, Instrument on)
+    {
+        foreach (ref readonly var slot in slots.All)
+        {
+            if (slot.Order is null && slot.Closable(on).IsZero)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Grid Sweep(Grid grid, GridDesk desk, SlotBook slots, Price price)
+    {
+        var ladder = grid.Ladder!;
+        var centre = GridStrategy.CentreOf(desk.Plan, Book(grid, desk, slots), price);
         var reach = grid.Phase is Leaving
             ? -1
             : Math.Max(desk.Plan.Settings.LevelsBelow, desk.Plan.Settings.LevelsAbove);
         var into = new SlotKey(ladder.Generation, centre);
         // Dust joins no slot whose order is on its way: what that order closes was right without it.
-        var taken = desk.Journal.OpenAt(into) is not null;
-        return grid with
-        {
-            Ladder = ladder,
-            Slots = grid.Slots.Sweep(
-                slot => desk.Journal.OpenAt(slot.Key) is not null || slot.IsClosable(desk.Plan.On)
-                    || (!slot.IsIdle && (taken || (slot.Key.Generation == ladder.Generation
-                        && Math.Abs(slot.Key.Index - centre) <= reach))),
-                into, held => ExitOf(desk.Plan, ladder, centre, held.Sign < 0 ? Side.Sell : Side.Buy)),
-        };
+        var taken = slots.Find(into) is { Order: not null };
+        var swept = grid.Slots.Sweep(
+            slot => slots.Find(slot.Key) is { Order: not null } || !slot.Closable(desk.Plan.On).IsZero
+                || (!slot.IsIdle && (taken || (slot.Key.Generation == ladder.Generation
+                    && Math.Abs(slot.Key.Index - centre) <= reach))),
+            into, held => ExitOf(desk.Plan, ladder, centre, held.Sign < 0 ? Side.Sell : Side.Buy));
+        return swept == grid.Slots ? grid : grid with { Slots = swept };
     }
 
     /// <summary>Where a rung that is opened by this side is closed: the next one up, or down. [quote/base]</summary>
     internal static Price ExitOf(GridPlan plan, Ladder ladder, int index, Side opening) =>
         plan.On.RoundDown(ladder.At(index + opening.Sign()));
 
-    private static GridBook Book(Grid grid, GridDesk desk) => new(
-        grid.Ladder!, SlotBook.Of(grid.Slots, desk.Journal), desk.Ledger, (grid.Phase as Leaving)?.Because,
-        grid.Halted, desk.Now >= grid.OpensFrom);
+    private static GridBook Book(Grid grid, GridDesk desk, SlotBook slots) => new(
+        grid.Ladder!, slots, desk.Ledger, (grid.Phase as Leaving)?.Because, grid.Halted, desk.Now >= grid.OpensFrom);
 
     /// <summary>An order is over: its slot keeps what it traded. One that came to nothing makes the openings
     /// wait.</summary>

@@ -54,7 +54,9 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
 
     /// <summary>The plan with the settings that the grid of a row runs under.</summary>
     public GridPlan PlanOf(MachineRow<Grid> row) =>
-        row.State.Pinned is { } pinned ? Plan with { Settings = pinned } : Plan;
+        row.State.Pinned is { } pinned && !ReferenceEquals(pinned, Plan.Settings)
+            ? Plan with { Settings = pinned }
+            : Plan;
 
     private GridDesk DeskOf(MachineRow<Grid> row, MarketView? view, Instant now) => new(
         PlanOf(row), row.Ledger, row.Journal, view, row.LookAt, now, recvWindow);

@@ -18,8 +18,14 @@ internal static class GridMoves
     public static Step<Grid> Toward(
         Grid grid, GridDesk desk, MarketView view, CurrentState current, TargetState target)
     {
+        var differences = Diff.Between(current, target);
+        if (differences.IsEmpty)
+        {
+            return new(grid, [], desk.Now + desk.Plan.Settings.LookEvery);
+        }
+
         var moves = new Moves(grid, desk, GridStrategy.Quote(desk.Plan, view));
-        foreach (var difference in Diff.Between(current, target))
+        foreach (var difference in differences)
         {
             switch (difference)
             {

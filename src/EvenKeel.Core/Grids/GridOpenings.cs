@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Buffers;
 using EvenKeel.Markets;
 using EvenKeel.Reconciliation;
 
@@ -9,68 +9,94 @@ internal static class GridOpenings
 {
     /// <summary>Adds the openings of one side that find room: in its window, under the inventory cap, within range and
     /// collar, and not where a closing order of the same side stands.</summary>
-    public static void Add(
-        in GridSight sight, Side side, GridOpening allowed, ImmutableArray<WantedOrder>.Builder orders)
+    public static void Add(in GridSight sight, Side side, GridOpening allowed, ref WantedOrders orders)
     {
         if (!sight.Plan.Opens(side))
         {
             return;
         }
 
-        var closing = new HashSet<Price>(orders.Count);
-        var left = sight.Plan.Window(side);
-        foreach (var order in orders)
-        {
-            if (order is { Opens: false } && order.Side == side)
-            {
-                closing.Add(order.Price);
-                left--;
-            }
-        }
-
+        var lent = ArrayPool<Price>.Shared.Rent(orders.All.Length);
+        var closing = ClosingAt(orders.All, side, lent);
+        var (window, left) = (sight.Plan.Window(side), sight.Plan.Window(side) - closing.Length);
         var room = sight.Plan.InventoryMax - ((sight.Mid * sight.Book.Slots.Held) * side.Sign());
-        for (var away = 0; away <= sight.Plan.Window(side) && left > 0; away++)
+        for (var away = 0; away <= window && left > 0; away++)
         {
-            if (Wanted(sight, side, sight.Centre - (away * side.Sign()), away, allowed) is not { } wanted)
+            if (!IsWanted(in sight, side, sight.Centre - (away * side.Sign()), away, allowed, out var wanted))
             {
                 continue;
             }
 
             var worth = wanted.Price * wanted.Quantity;
-            if (worth > room || closing.Contains(wanted.Price))
+            if (worth > room || Contains(closing, wanted.Price))
             {
                 continue;
             }
 
-            orders.Add(wanted);
+            orders.Add(in wanted);
             (room, left) = (room - worth, left - 1);
         }
+
+        ArrayPool<Price>.Shared.Return(lent);
     }
 
-    /// <summary>The order that a rung should have; null: none.</summary>
-    private static WantedOrder? Wanted(in GridSight sight, Side side, int index, int away, GridOpening allowed)
+    /// <summary>Where the closing orders of a side stand, from the lowest up.</summary>
+    private static ReadOnlySpan<Price> ClosingAt(ReadOnlySpan<WantedOrder> orders, Side side, Span<Price> room)
     {
-        var key = new SlotKey(sight.Book.Ladder.Generation, index);
-        var slot = sight.Book.Slots.Find(key);
-        if (slot is { Order: { } order } resting)
+        var (count, rising) = (0, true);
+        foreach (ref readonly var order in orders)
         {
-            var stays = order.Draft.Side == side && resting.IsOpening
-                && (resting.Closable(sight.Plan.On).IsZero || !sight.ClosesFirst(resting));
-            return stays ? Opening(SlotBook.Of(key, order)) : null;
+            if (!order.Opens && order.Side == side)
+            {
+                // They come the nearest first: the highest purchase, the lowest sale.
+                rising &= count == 0 || (side == Side.Buy) == (order.Price < room[count - 1]);
+                room[count++] = order.Price;
+            }
         }
 
+        var closing = room[..count];
+        if (!rising)
+        {
+            closing.Sort();
+        }
+        else if (side == Side.Buy)
+        {
+            closing.Reverse();
+        }
+
+        return closing;
+    }
+
+    private static bool Contains(ReadOnlySpan<Price> rising, Price price) =>
+        !rising.IsEmpty && price >= rising[0] && price <= rising[^1] && rising.BinarySearch(price) >= 0;
+
+    /// <summary>Whether a rung should have an opening order, and which.</summary>
+    private static bool IsWanted(
+        in GridSight sight, Side side, int index, int away, GridOpening allowed, out WantedOrder wanted)
+    {
+        var key = new SlotKey(sight.Book.Ladder.Generation, index);
+        var slots = sight.Book.Slots.All;
+        var at = slots.IndexOf(key);
+        if (at >= 0 && slots[at].Order is { } order)
+        {
+            var draft = order.Draft;
+            wanted = new(key, draft.Market, draft.Side, draft.Limit!.Value, order.Rest, draft.ReduceOnly, Opens: true);
+            return draft.Side == side && slots[at].IsOpening
+                && (slots[at].Closable(sight.Plan.On).IsZero || !sight.ClosesFirst(in slots[at]));
+        }
+
+        wanted = default;
         // The rung at the centre keeps its order, but gets no new one: the price stands there.
-        var filled = slot is { } held && !held.Closable(sight.Plan.On).IsZero;
+        var filled = at >= 0 && !slots[at].Closable(sight.Plan.On).IsZero;
         if (away == 0 || filled || allowed != GridOpening.New || Math.Abs(index) > Ladder.IndexMax)
         {
-            return null;
+            return false;
         }
 
         var rung = sight.Rung(index);
         var quantity = rung.Value > 0m ? sight.Plan.SizeAt(rung, sight.Range) : Quantity.Zero;
-        return IsNew(sight, side, index, rung) && quantity >= sight.Plan.On.TradableResidue(rung)
-            ? new(key, sight.Plan.Market, side, rung, quantity, ReduceOnly: false, Opens: true)
-            : null;
+        wanted = new(key, sight.Plan.Market, side, rung, quantity, ReduceOnly: false, Opens: true);
+        return IsNew(in sight, side, index, rung) && quantity >= sight.Plan.On.TradableResidue(rung);
     }
 
     private static bool IsNew(in GridSight sight, Side side, int index, Price rung)
@@ -81,7 +107,4 @@ internal static class GridOpenings
             && sight.Book.Ladder.Has(sight.Rung(index + side.Sign()))
             && Math.Abs(rung.Value - mark.Value) <= sight.Plan.Limits.PriceCollar.Value * mark.Value;
     }
-
-    private static WantedOrder Opening(RestingOrder rests) =>
-        new(rests.Slot, rests.Market, rests.Side, rests.Price, rests.Quantity, rests.ReduceOnly, Opens: true);
 }

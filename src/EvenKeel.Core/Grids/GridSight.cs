@@ -19,10 +19,8 @@ internal enum GridOpening
 /// <param name="Mark">What the gate's collar is measured from; null: unknown, and nothing new is opened.</param>
 /// <param name="Centre">Rung around which the windows lie.</param>
 internal readonly record struct GridSight(
-    GridPlan Plan, GridBook Book, TopOfBook Quote, Price? Range, Price? Mark, int Centre)
+    GridPlan Plan, GridBook Book, Price Mid, Price? Range, Price? Mark, int Centre)
 {
-    public Price Mid => Quote.Mid;
-
     /// <summary>A rung as it can be traded: the tick at or below. [quote/base]</summary>
     public Price Rung(int index) => Plan.On.RoundDown(Book.Ladder.At(index));
 

@@ -30,24 +30,25 @@ public sealed class GridStrategy : IStrategy<GridPlan, GridBook>
             return new([], GridClosings.Everything(plan, book, quote), leaving, Urgency.Emergency, Move.Exit);
         }
 
-        if (GridEnds.Check(plan, book, market, quote.Mid) is { } end)
+        var mid = quote.Mid;
+        if (GridEnds.Check(plan, book, market, mid) is { } end)
         {
             return new([], GridClosings.Everything(plan, book, quote), end, Urgency.Emergency, Move.Exit);
         }
 
         var sight = new GridSight(
-            plan, book, quote, market.Range, Market(plan, market), CentreOf(plan, book, quote.Mid));
-        var orders = ImmutableArray.CreateBuilder<WantedOrder>(plan.Window(Side.Buy) + plan.Window(Side.Sell));
-        GridClosings.Add(sight, orders);
-        var earns = GridProfit.Earns(plan, book.Ladder, quote.Mid);
+            plan, book, mid, market.Range, Market(plan, market), CentreOf(plan, book, mid));
+        var orders = new WantedOrders(plan.Window(Side.Buy) + plan.Window(Side.Sell));
+        GridClosings.Add(sight, ref orders);
+        var earns = GridProfit.Earns(plan, book.Ladder, mid);
         if (Openings(market.Mode, book, earns) is var openings && openings != GridOpening.None)
         {
-            GridOpenings.Add(sight, Side.Buy, openings, orders);
-            GridOpenings.Add(sight, Side.Sell, openings, orders);
+            GridOpenings.Add(sight, Side.Buy, openings, ref orders);
+            GridOpenings.Add(sight, Side.Sell, openings, ref orders);
         }
 
         return new(
-            [], orders.DrainToImmutable(), "the ladder around the price", Urgency.Normal,
+            [], orders.Drain(), "the ladder around the price", Urgency.Normal,
             Alert: earns ? null : "at this price a rung does not earn its fees and MinProfit: nothing new is opened");
     }
 

@@ -15,7 +15,7 @@ public sealed record Slot(
     [property: JsonPropertyName("k")] SlotKey Key,
     [property: JsonPropertyName("q")] Quantity Held,
     [property: JsonPropertyName("c")] Amount Cost,
-    [property: JsonPropertyName("x")] Price Exit)
+    [property: JsonPropertyName("x")] Price Exit) : ISlotted
 {
     // A share of a cost is cut here: to the digits in which prices and quantities are traded, and no further.
     private const int Digits = 8;
@@ -59,18 +59,16 @@ public sealed record Slot(
         return (this with { Held = Held + moved, Cost = Cost - released }, -paid - released);
     }
 
-    /// <summary>Whether what is stored of it, without its open order, can be closed.</summary>
-    internal bool IsClosable(Instrument on) => !Closable(on, Held, Exit).IsZero;
-
-    internal static Quantity Closable(Instrument on, Quantity held, Price exit)
+    /// <summary>What of it can be closed. [base]</summary>
+    internal Quantity Closable(Instrument on)
     {
-        if (held.IsZero)
+        if (Held.IsZero)
         {
             return Quantity.Zero;
         }
 
-        var whole = on.RoundDown(held.Abs());
-        return whole < on.TradableResidue(exit) ? Quantity.Zero : whole;
+        var whole = on.RoundDown(Held.Abs());
+        return whole < on.TradableResidue(Exit) ? Quantity.Zero : whole;
     }
 
     internal static Amount ShareOf(Amount whole, Quantity part, Quantity of) => part == of

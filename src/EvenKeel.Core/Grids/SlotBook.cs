@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Reconciliation;
@@ -12,15 +13,15 @@ namespace EvenKeel.Grids;
 public sealed class SlotBook
 {
     private readonly SlotState[] _states;
+    private readonly int _orders;
 
-    private SlotBook(SlotState[] states)
+    private SlotBook(SlotState[] states, Amount matched)
     {
-        _states = states;
-        foreach (var state in states)
+        (_states, Matched) = (states, matched);
+        foreach (ref readonly var state in All)
         {
             Held += state.Held;
-            Cost += state.Cost;
-            Matched += state.Matched;
+            _orders += state.Order is null ? 0 : 1;
         }
     }
 
@@ -31,7 +32,19 @@ public sealed class SlotBook
     public Quantity Held { get; }
 
     /// <summary>Σ of what that cost, signed alike. [quote]</summary>
-    public Amount Cost { get; }
+    public Amount Cost
+    {
+        get
+        {
+            var sum = Amount.Zero;
+            foreach (ref readonly var state in All)
+            {
+                sum += state.Cost;
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>Earned by what open orders have closed so far; what is over is in the grid's totals. [quote]</summary>
     public Amount Matched { get; }
@@ -42,63 +55,47 @@ public sealed class SlotBook
         var states = new SlotState[stored.Length];
         for (var i = 0; i < states.Length; i++)
         {
-            var slot = stored[i];
-            states[i] = new(slot.Key, slot.Held, slot.Cost, slot.Exit, Amount.Zero, null);
+            states[i] = new(stored[i], null);
         }
 
+        var earned = Amount.Zero;
         foreach (var intent in journal.Intents)
         {
             if (intent.IsOpen && intent.Draft.Slot is { } key)
             {
-                var at = Search(states, key);
-                // Most of them have traded nothing yet.
-                var (slot, matched) = intent.Done == default
-                    ? (stored[at], Amount.Zero)
-                    : stored[at].After(intent.Draft.Side, intent.Done);
-                states[at] = new(key, slot.Held, slot.Cost, slot.Exit, matched, intent);
+                ref var state = ref states[stored.IndexOf(key)];
+                state = state with { Order = intent };
+                if (!intent.Done.Quantity.IsZero)
+                {
+                    (var slot, var matched) = state.Slot.After(intent.Draft.Side, intent.Done);
+                    (state, earned) = (state with { Slot = slot }, earned + matched);
+                }
             }
         }
 
-        return new(states);
+        return new(states, earned);
     }
 
     /// <summary>A slot as it stands; null: it is free and empty.</summary>
-    public SlotState? Find(SlotKey key) => Search(_states, key) is var at and >= 0 ? _states[at] : null;
+    public SlotState? Find(SlotKey key) => All.IndexOf(key) is var at and >= 0 ? _states[at] : null;
 
     /// <summary>What rests, or may rest: for the one Diff.</summary>
     public ImmutableArray<RestingOrder> Resting()
     {
-        var resting = ImmutableArray.CreateBuilder<RestingOrder>(_states.Length);
-        foreach (var state in _states)
+        var resting = GC.AllocateUninitializedArray<RestingOrder>(_orders);
+        var count = 0;
+        foreach (ref readonly var state in All)
         {
             if (state.Order is { } order)
             {
-                resting.Add(Of(state.Key, order));
+                resting[count++] = Of(state.Key, order);
             }
         }
 
-        return resting.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(resting);
     }
 
     internal static RestingOrder Of(SlotKey key, OrderIntent order) => new(
-        key, order.Draft.Market, order.Draft.Side, order.Draft.Limit!.Value,
-        order.Draft.Quantity - order.Done.Quantity, order.Draft.ReduceOnly, order.CancelAsked);
-
-    private static int Search(SlotState[] states, SlotKey key)
-    {
-        var (low, high) = (0, states.Length - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = states[middle].Key.CompareTo(key);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return ~low;
-    }
+        key, order.Draft.Market, order.Draft.Side, order.Draft.Limit!.Value, order.Rest, order.Draft.ReduceOnly,
+        order.CancelAsked);
 }

@@ -18,14 +18,21 @@ public enum SlotStatus
 }
 
 /// <summary>A slot as it stands now: what is stored, with what its open order has traded so far.</summary>
-/// <param name="Held">Signed. [base]</param>
-/// <param name="Cost">Of what is held, signed alike. [quote]</param>
-/// <param name="Exit">Where it is closed. [quote/base]</param>
-/// <param name="Matched">Earned by what the open order has closed so far. [quote]</param>
+/// <param name="Slot">What it holds, at what cost, and where that is closed.</param>
 /// <param name="Order">Its open order.</param>
-public readonly record struct SlotState(
-    SlotKey Key, Quantity Held, Amount Cost, Price Exit, Amount Matched, OrderIntent? Order)
+public readonly record struct SlotState(Slot Slot, OrderIntent? Order) : ISlotted
 {
+    public SlotKey Key => Slot.Key;
+
+    /// <summary>Signed. [base]</summary>
+    public Quantity Held => Slot.Held;
+
+    /// <summary>Of what is held, signed alike. [quote]</summary>
+    public Amount Cost => Slot.Cost;
+
+    /// <summary>Where it is closed. [quote/base]</summary>
+    public Price Exit => Slot.Exit;
+
     /// <summary>What its order is to it.</summary>
     public SlotStatus Status => Order is null ? SlotStatus.Free
         : Order.Status == IntentStatus.Intended ? SlotStatus.Pending
@@ -36,12 +43,12 @@ public readonly record struct SlotState(
 
     /// <summary>What can be closed: what is held, down to the lot; zero if that is less than can be traded. The rest is
     /// dust and joins the next close. [base]</summary>
-    public Quantity Closable(Instrument on) => Slot.Closable(on, Held, Exit);
+    public Quantity Closable(Instrument on) => Slot.Closable(on);
 
     /// <summary>What a closing order that rests has yet to close; zero: there is none, or it would close more than is
     /// held. [base]</summary>
     public Quantity BeingClosed => Order is { } order && !IsOpening && order.Draft.Side == Closing
-        && order.Draft.Quantity - order.Done.Quantity is var rest && rest <= Held.Abs()
+        && order.Rest is var rest && rest <= Held.Abs()
             ? rest
             : Quantity.Zero;
 

@@ -111,21 +111,5 @@ public static class Slots
     }
 
     /// <summary>Where a slot stands among those stored, or the complement of where it would.</summary>
-    public static int IndexOf(this ImmutableArray<Slot> slots, SlotKey key)
-    {
-        var (low, high) = (0, slots.Length - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var order = slots[middle].Key.CompareTo(key);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return ~low;
-    }
+    public static int IndexOf(this ImmutableArray<Slot> slots, SlotKey key) => slots.AsSpan().IndexOf(key);
 }

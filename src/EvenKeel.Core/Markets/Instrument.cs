@@ -11,14 +11,14 @@ public sealed record Instrument(
 {
     /// <summary>To the lot at or below in size, sign kept: never more than was asked for. 0.0129 at lot 0.01 →
     /// 0.01.</summary>
-    public Quantity RoundDown(Quantity quantity) => new(Plain(quantity.Value - (quantity.Value % Lot.Value)));
+    public Quantity RoundDown(Quantity quantity) => new(Exact.Floor(quantity.Value, Lot.Value));
 
     /// <summary>To the lot at or above in size, sign kept: for a debt that must be covered. 0.0121 at lot 0.01 →
     /// 0.02.</summary>
     public Quantity RoundUp(Quantity quantity)
     {
-        var rest = quantity.Value % Lot.Value;
-        return new(Plain(rest == 0m ? quantity.Value : quantity.Value - rest + (quantity.Sign * Lot.Value)));
+        var down = RoundDown(quantity);
+        return down == quantity ? down : new(Exact.Plain(down.Value + (quantity.Sign * Lot.Value)));
     }
 
     /// <summary>To the tick that is worse for us (a bid up, an ask down): a cap that must still be able to
@@ -30,13 +30,13 @@ public sealed record Instrument(
     public Price RoundToward(Price price, Side side) => side == Side.Buy ? RoundDown(price) : RoundUp(price);
 
     /// <summary>The tick at or below.</summary>
-    public Price RoundDown(Price price) => new(Plain(price.Value - (price.Value % Tick.Value)));
+    public Price RoundDown(Price price) => new(Exact.Floor(price.Value, Tick.Value));
 
     /// <summary>The tick at or above.</summary>
     public Price RoundUp(Price price)
     {
-        var rest = price.Value % Tick.Value;
-        return new(Plain(rest == 0m ? price.Value : price.Value - rest + Tick.Value));
+        var down = RoundDown(price);
+        return down == price ? down : new(Exact.Plain(down.Value + Tick.Value));
     }
 
     /// <summary>The least that can be traded at a price: max(lot, minimum quantity, minimum notional ÷ price), up to
@@ -46,8 +46,4 @@ public sealed record Instrument(
         var least = Quantity.Max(Lot, QuantityMin);
         return price * least >= NotionalMin ? least : RoundUp(new Quantity(NotionalMin.Value / price.Value));
     }
-
-    /// <summary>The same number without zeros at its end: a division leaves up to 28 of them, which every sum after it
-    /// would carry along.</summary>
-    private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 }

@@ -8,17 +8,19 @@ namespace EvenKeel.Markets;
 public readonly record struct Rate(decimal Value) : IComparable<Rate>
 {
     public static Rate Zero => default;
-    public static Rate operator +(Rate a, Rate b) => new(a.Value + b.Value);
-    public static Rate operator -(Rate a, Rate b) => new(a.Value - b.Value);
+    public static Rate operator +(Rate a, Rate b) => new(Exact.Sum(a.Value, b.Value));
+    public static Rate operator -(Rate a, Rate b) => new(Exact.Difference(a.Value, b.Value));
     public static Rate operator -(Rate a) => new(-a.Value);
     public static Rate operator *(Rate a, decimal factor) => new(a.Value * factor);
-    public static bool operator <(Rate a, Rate b) => a.Value < b.Value;
-    public static bool operator >(Rate a, Rate b) => a.Value > b.Value;
-    public static bool operator <=(Rate a, Rate b) => a.Value <= b.Value;
-    public static bool operator >=(Rate a, Rate b) => a.Value >= b.Value;
+    public static bool operator <(Rate a, Rate b) => Exact.Compare(a.Value, b.Value) < 0;
+    public static bool operator >(Rate a, Rate b) => Exact.Compare(a.Value, b.Value) > 0;
+    public static bool operator <=(Rate a, Rate b) => Exact.Compare(a.Value, b.Value) <= 0;
+    public static bool operator >=(Rate a, Rate b) => Exact.Compare(a.Value, b.Value) >= 0;
     public static Rate Min(Rate a, Rate b) => a <= b ? a : b;
     public static Rate Max(Rate a, Rate b) => a >= b ? a : b;
-    public int CompareTo(Rate other) => Value.CompareTo(other.Value);
+    public int CompareTo(Rate other) => Exact.Compare(Value, other.Value);
+    public bool Equals(Rate other) => Exact.AreEqual(Value, other.Value);
+    public override int GetHashCode() => Value.GetHashCode();
     public override string ToString() => Digits.Of(Value);
 }
 

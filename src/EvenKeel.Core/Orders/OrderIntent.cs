@@ -40,7 +40,11 @@ public sealed record OrderIntent(
     [JsonIgnore]
     public bool IsOpen => Status.IsOpen();
 
+    /// <summary>What of it is not traded, unsigned. [base]</summary>
+    [JsonIgnore]
+    public Quantity Rest => Done.Quantity.IsZero ? Draft.Quantity : Draft.Quantity - Done.Quantity;
+
     /// <summary>What it may still trade, as a signed change of position; zero once terminal. [base]</summary>
     [JsonIgnore]
-    public Quantity InFlight => IsOpen ? (Draft.Quantity - Done.Quantity) * Draft.Side.Sign() : Quantity.Zero;
+    public Quantity InFlight => IsOpen ? Rest * Draft.Side.Sign() : Quantity.Zero;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using EvenKeel.Markets;
 
@@ -13,9 +14,13 @@ public readonly record struct HeldPosition(Market Market, Quantity Realized, Qua
 /// <param name="Quantity">What of it is not traded yet, unsigned. [base]</param>
 /// <param name="Cancelling">Its cancel was asked for: it is neither wanted nor gone.</param>
 public readonly record struct RestingOrder(
-    SlotKey Slot, Market Market, Side Side, Price Price, Quantity Quantity, bool ReduceOnly, bool Cancelling);
+    SlotKey Slot, Market Market, Side Side, Price Price, Quantity Quantity, bool ReduceOnly, bool Cancelling) : ISlotted
+{
+    SlotKey ISlotted.Key => Slot;
+}
 
 /// <summary>What is: positions with what is in flight, and orders that rest.</summary>
+/// <param name="Orders">Sorted by their slots.</param>
 public sealed record CurrentState(ImmutableArray<HeldPosition> Positions, ImmutableArray<RestingOrder> Orders);
 
 /// <summary>One step from what is to what should be.</summary>
@@ -49,50 +54,57 @@ public static class Diff
     /// by −0.1. A slot whose order is being cancelled gets nothing until that order is gone.</remarks>
     public static ImmutableArray<Difference> Between(CurrentState current, TargetState target)
     {
-        var less = ImmutableArray.CreateBuilder<Difference>();
-        var more = ImmutableArray.CreateBuilder<Difference>();
+        List<Difference>? less = null, more = null;
         foreach (var wanted in target.Positions)
         {
-            Compare(Held(current, wanted.Market), wanted, less, more);
+            Compare(Held(current, wanted.Market), wanted, ref less, ref more);
         }
 
-        CompareOrders(current.Orders, target.Orders, less, more);
-        less.AddRange(more);
-        return less.ToImmutable();
+        CompareOrders(current.Orders.AsSpan(), target.Orders.AsSpan(), ref less, ref more);
+        return less is null && more is null ? [] : [.. less ?? [], .. more ?? []];
     }
 
     private static void CompareOrders(
-        ImmutableArray<RestingOrder> current, ImmutableArray<WantedOrder> target,
-        ImmutableArray<Difference>.Builder less, ImmutableArray<Difference>.Builder more)
+        ReadOnlySpan<RestingOrder> current, ReadOnlySpan<WantedOrder> target,
+        ref List<Difference>? less, ref List<Difference>? more)
     {
-        var wantedAt = new Dictionary<SlotKey, int>(target.Length);
-        for (var i = 0; i < target.Length; i++)
+        var rented = ArrayPool<bool>.Shared.Rent(current.Length);
+        var stays = rented.AsSpan(0, current.Length);
+        stays.Clear();
+        foreach (ref readonly var wanted in target)
         {
-            wantedAt[target[i].Slot] = i;
-        }
-
-        var taken = new bool[target.Length];
-        foreach (var resting in current)
-        {
-            var isWanted = wantedAt.TryGetValue(resting.Slot, out var at);
-            if (isWanted)
+            var at = current.IndexOf(wanted.Slot);
+            if (at < 0)
             {
-                taken[at] = true;
+                (more ??= []).Add(new Difference.Place(wanted));
+                continue;
             }
 
-            if (!resting.Cancelling && !(isWanted && IsThe(target[at], resting)))
+            // Two orders in one slot are none that should be, but it is here that such a one is cancelled.
+            for (; at > 0 && current[at - 1].Slot == wanted.Slot; at--)
             {
-                less.Add(new Difference.Cancel(resting));
+            }
+
+            for (; at < current.Length && current[at].Slot == wanted.Slot; at++)
+            {
+                stays[at] = IsThe(in wanted, in current[at]);
             }
         }
 
-        for (var i = 0; i < target.Length; i++)
+        for (var i = 0; i < current.Length; i++)
         {
-            if (!taken[i])
+            if (i > 0 && current[i].Slot.CompareTo(current[i - 1].Slot) < 0)
             {
-                more.Add(new Difference.Place(target[i]));
+                throw new ArgumentException($"{current[i].Slot} rests after {current[i - 1].Slot}", nameof(current));
+            }
+
+            if (!stays[i] && !current[i].Cancelling)
+            {
+                (less ??= []).Add(new Difference.Cancel(current[i]));
             }
         }
+
+        ArrayPool<bool>.Shared.Return(rented);
     }
 
     private static Quantity Held(CurrentState current, Market market)
@@ -107,24 +119,23 @@ public static class Diff
     }
 
     private static void Compare(
-        Quantity held, WantedPosition wanted, ImmutableArray<Difference>.Builder less,
-        ImmutableArray<Difference>.Builder more)
+        Quantity held, WantedPosition wanted, ref List<Difference>? less, ref List<Difference>? more)
     {
         // Through zero there are two steps: the first closes, and only the second takes on risk.
         var between = held.Sign * wanted.Quantity.Sign < 0 ? Quantity.Zero
             : held.Abs() > wanted.Quantity.Abs() ? wanted.Quantity : held;
         if (between != held)
         {
-            less.Add(new Difference.Shrink(wanted.Market, between - held));
+            (less ??= []).Add(new Difference.Shrink(wanted.Market, between - held));
         }
 
         if (wanted.Quantity != between)
         {
-            more.Add(new Difference.Grow(wanted.Market, wanted.Quantity - between));
+            (more ??= []).Add(new Difference.Grow(wanted.Market, wanted.Quantity - between));
         }
     }
 
-    private static bool IsThe(WantedOrder wanted, RestingOrder resting) =>
+    private static bool IsThe(in WantedOrder wanted, in RestingOrder resting) =>
         wanted.Market == resting.Market && wanted.Side == resting.Side && wanted.Price == resting.Price
         && wanted.Quantity == resting.Quantity && wanted.ReduceOnly == resting.ReduceOnly;
 }

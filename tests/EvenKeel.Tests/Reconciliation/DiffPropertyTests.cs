@@ -22,7 +22,7 @@ public sealed class DiffPropertyTests
     public void What_rests_becomes_what_is_wanted() => Gen.Select(Resting.Array[0, 12], Wanted.Array[0, 10]).Check(
         drawn =>
         {
-            var resting = drawn.Item1.ToImmutableArray();
+            var resting = drawn.Item1.OrderBy(r => r.Slot).ToImmutableArray();
             var wanted = drawn.Item2.DistinctBy(w => w.Slot).ToImmutableArray();
             for (var round = 0; round < 2; round++)
             {
@@ -50,8 +50,9 @@ public sealed class DiffPropertyTests
                     break;
                 case Difference.Place { Order: var order }:
                     Assert.DoesNotContain(resting, r => r.Slot == order.Slot);
-                    resting = resting.Add(new(
-                        order.Slot, order.Market, order.Side, order.Price, order.Quantity, order.ReduceOnly, false));
+                    var placed = new RestingOrder(
+                        order.Slot, order.Market, order.Side, order.Price, order.Quantity, order.ReduceOnly, false);
+                    resting = [.. resting.Add(placed).OrderBy(r => r.Slot)];
                     break;
                 default:
                     Assert.Fail($"no position was wanted: {difference}");

@@ -97,6 +97,10 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void What_rests_in_no_order_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Orders([Resting, Resting with { Slot = new(1, -4) }], []));
+
+    [Fact]
     public void Targets_ask_for_the_same_whatever_their_reasons()
     {
         var one = new TargetState([new(Market.Spot, new(1m))], [Bid], "one", Urgency.Normal);
