@@ -24,7 +24,7 @@ internal enum Moment
 }
 
 /// <summary>Passes everything on, and kills its own process with -9 around a request of one pair on one
-/// market.</summary>
+/// market, alone or in a batch.</summary>
 /// <param name="count">Around which of its kind, from 1.</param>
 internal sealed class FatalVenue(IVenue venue, Moment moment, Symbol pair, Market market, int count) : IVenue
 {
@@ -32,17 +32,17 @@ internal sealed class FatalVenue(IVenue venue, Moment moment, Symbol pair, Marke
 
     public async ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
     {
-        var isNear = IsNear(request);
-        if (isNear && moment is Moment.BeforePlace or Moment.BeforeCancel)
+        var near = request.Parts().Count(IsNear);
+        if (near > 0 && moment is Moment.BeforePlace or Moment.BeforeCancel)
         {
-            DieInTime();
+            DieInTime(near);
         }
 
         var reply = await venue.Ask(request, cancellation);
-        if (isNear && (moment is Moment.AfterPlace or Moment.AfterCancel
+        if (near > 0 && (moment is Moment.AfterPlace or Moment.AfterCancel
             || reply is VenueReply.OrderSought { Fills.IsEmpty: false }))
         {
-            DieInTime();
+            DieInTime(near);
         }
 
         return reply;
@@ -58,9 +58,9 @@ internal sealed class FatalVenue(IVenue venue, Moment moment, Symbol pair, Marke
         _ => false,
     };
 
-    private void DieInTime()
+    private void DieInTime(int near)
     {
-        if (Interlocked.Increment(ref _seen) < count)
+        if (Interlocked.Add(ref _seen, near) < count)
         {
             return;
         }

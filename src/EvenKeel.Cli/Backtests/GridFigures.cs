@@ -8,6 +8,8 @@ namespace EvenKeel.Cli.Backtests;
 /// <summary>The figures of a grid's backtest, as JSON has them. Costs are positive.</summary>
 /// <param name="Synthetic">Whether the tape was made up from a seed.</param>
 /// <param name="Data">Where the tape comes from.</param>
+/// <param name="RequestsPerMinuteMax">As the venue's rate limits count them: each order of a batch is one.</param>
+/// <param name="CallsPerMinuteMax">The same with a batch counted once.</param>
 /// <param name="MatchedApr">By round trips alone, before fees, per year of the most that may be held. [1/year]</param>
 /// <param name="ProfitApr">The whole profit, likewise. [1/year]</param>
 internal sealed record GridFigures(
@@ -15,8 +17,8 @@ internal sealed record GridFigures(
     long RoundTrips, int RoundTripsLastDay, Amount MatchedProfit, Amount Unrealised, Amount Fees, Amount Funding,
     Amount Interest, Amount Profit, Rate MatchedApr, Rate ProfitApr, Amount EquityStart, Amount EquityEnd,
     Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int LiveOrdersMax, Amount InventoryMax,
-    int RequestsPerMinuteMax, int Generations, int Orders, string OrderListHash, decimal? Sharpe, decimal DrawdownMax,
-    string State, IReadOnlyList<string> Alarms, decimal WallSeconds, decimal BarsPerSecond,
+    int RequestsPerMinuteMax, int CallsPerMinuteMax, int Generations, int Orders, string OrderListHash, decimal? Sharpe,
+    decimal DrawdownMax, string State, IReadOnlyList<string> Alarms, decimal WallSeconds, decimal BarsPerSecond,
     decimal DecisionBarsPerSecond)
 {
     /// <param name="wall">The whole replay, parsing included.</param>
@@ -35,8 +37,8 @@ internal sealed record GridFigures(
             profit.Profit, GridTotals.PerYear(profit.Matched, capital, span),
             GridTotals.PerYear(profit.Profit, capital, span), report.EquityStart, report.EquityEnd,
             report.IdentityError, report.IdentityErrorMax, report.IdentityChecks, report.LiveOrdersMax,
-            report.InventoryMax, report.RequestsPerMinuteMax, state.Ladder?.Generation ?? 0, report.Orders.Orders,
-            report.Orders.Hash(),
+            report.InventoryMax, report.RequestsPerMinuteMax, report.CallsPerMinuteMax, state.Ladder?.Generation ?? 0,
+            report.Orders.Orders, report.Orders.Hash(),
             report.Equity.Sharpe() is { } sharpe ? Math.Round((decimal)sharpe, 4) : null,
             Math.Round(report.Equity.DrawdownMax, 8), Worded(state.Phase), report.Alarms,
             Math.Round((decimal)wall.TotalSeconds, 3), PerSecond(report.Bars, wall),

@@ -29,7 +29,7 @@ internal static class GridTables
             $"{CliJson.Decimal(f.IdentityError.Value)}, {CliJson.Decimal(f.IdentityErrorMax.Value)}"),
         ("live orders at most", $"{f.LiveOrdersMax}"),
         ("held at most [USDT]", Money(f.InventoryMax.Value)),
-        ("requests in a minute at most", $"{f.RequestsPerMinuteMax}"),
+        ("requests in a minute at most, with a batch counted once", $"{f.RequestsPerMinuteMax}, {f.CallsPerMinuteMax}"),
         ("ladders, orders", $"{f.Generations}, {f.Orders}"),
         ("Sharpe", f.Sharpe is { } sharpe ? CliJson.Decimal(sharpe) : "unknown"),
         ("drawdown at most", CliJson.Decimal(f.DrawdownMax)),

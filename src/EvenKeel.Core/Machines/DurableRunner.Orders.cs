@@ -4,76 +4,12 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Machines;
 
-// The life of an order: sent once, asked after until its end is known, booked by what it has really traded.
+// The life of an order after its send: asked after until its end is known, booked by what it has really traded.
 public sealed partial class DurableRunner<TState>
 {
     private static readonly TimeSpan s_forgottenAfter = TimeSpan.FromHours(24);
     private static readonly TimeSpan s_betweenEmpties = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>The venue's answer to an Ask, or what kept one from coming.</summary>
-    public void Answered(VenueRequest request, VenueReply reply, Instant now)
-    {
-        HearTime(reply);
-        switch (request)
-        {
-            case VenueRequest.PlaceOrder place:
-                Placed(place.Order.Item.Id, reply, now);
-                break;
-            case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
-                (lane.OnItsWay, lane.AskAt) = (lane.OnItsWay - 1, now);
-                break;
-            case VenueRequest.CancelOrder cancel when !_strays.Contains(cancel.Order):
-                break;
-            case VenueRequest.FindOrder find:
-                Sought(find.Order, reply, now);
-                break;
-            case VenueRequest.ReadMarket or VenueRequest.ReadAccount when ReferenceEquals(request, _looksFor):
-                LookAnswered(reply, now);
-                break;
-            case VenueRequest.ReadAccount:
-                AccountCompared(reply, now);
-                break;
-            case VenueRequest.ReadFlows:
-                FlowsAnswered(reply, now);
-                break;
-            default:
-                // Whatever was said of a repayment or a stray, the account tells what is so.
-                CompareLater(now);
-                break;
-        }
-    }
-
-    private Need.Ask? NextSend(Instant now)
-    {
-        while (_ready.TryDequeue(out var request))
-        {
-            switch (request)
-            {
-                case VenueRequest.PlaceOrder place when now - place.Order.Item.Timestamp > _settings.RecvWindow / 2:
-                    Conclude(
-                        place.Order.Item.Id, IntentStatus.NeverSent, "its lease was half over before its send", now);
-                    continue;
-                case VenueRequest.PlaceOrder place:
-                    var placed = LaneOf(place.Order.Item.Id)!;
-                    (placed.Unsent, placed.OnItsWay) = (false, 1);
-                    break;
-                case VenueRequest.CancelOrder cancel when LaneOf(cancel.Order) is { } lane:
-                    (lane.OnItsWay, lane.Rests) = (lane.OnItsWay + 1, false);
-                    lane.CancelAgainAt = now + _settings.RecvWindow;
-                    break;
-                // What ended in the meantime needs no cancel; a stray has no open intent at all.
-                case VenueRequest.CancelOrder cancel when !_strays.Contains(cancel.Order):
-                    continue;
-                default:
-                    break;
-            }
-
-            return new(request);
-        }
-
-        return null;
-    }
 
     private Need.Ask? NextQuestion(Instant now)
     {

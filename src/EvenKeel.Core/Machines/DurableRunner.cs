@@ -113,7 +113,7 @@ public sealed partial class DurableRunner<TState>
         _writing = false;
         Row = Pending;
         _appendDue = true;
-        foreach (var request in _afterThisWrite)
+        foreach (var request in Batches.Of(_afterThisWrite))
         {
             _ready.Enqueue(request);
         }

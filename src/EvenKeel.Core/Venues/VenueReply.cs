@@ -11,6 +11,16 @@ public abstract record VenueReply
     {
     }
 
+    /// <summary>What this answer to a batch says of one of its orders.</summary>
+    /// <param name="count">How many orders it has.</param>
+    internal VenueReply Of(int index, int count) => this switch
+    {
+        Each { Replies: var replies } when replies.Length == count => replies[index],
+        Each { Replies: var replies } => new Ambiguous($"{replies.Length} replies to {count} orders"),
+        Refused or NotSent or Ambiguous => this,
+        _ => new Ambiguous($"{GetType().Name} as an answer to {count} orders"),
+    };
+
     /// <summary>Taken in for processing; what becomes of it is found out by asking.</summary>
     public sealed record Accepted(string VenueOrderId) : VenueReply;
 
@@ -26,6 +36,9 @@ public abstract record VenueReply
     /// <summary>Time-out, lost connection, server error, unreadable answer or unknown code: it may have
     /// happened.</summary>
     public sealed record Ambiguous(string Reason) : VenueReply;
+
+    /// <summary>A batch was taken in: one reply of the kinds above for each of its orders, in their order.</summary>
+    public sealed record Each(ImmutableArray<VenueReply> Replies) : VenueReply;
 
     /// <param name="Report">Null: not in open orders and not in history.</param>
     /// <param name="Fills">All executions of the order that are visible, oldest first; may lag behind the

@@ -113,8 +113,8 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         {
             PlayUntil(UtcNow);
             var reply = await _venue.Ask(request, CancellationToken.None);
-            PutAway(request is VenueRequest.PlaceOrder or VenueRequest.CancelOrder or VenueRequest.RepayDebt);
-
+            PutAway(request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders or VenueRequest.CancelOrder
+                or VenueRequest.CancelOrders or VenueRequest.RepayDebt);
             return reply;
         }
         finally

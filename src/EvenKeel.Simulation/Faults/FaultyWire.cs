@@ -22,7 +22,7 @@ public sealed class FaultyWire(
 
     public void Carry(VenueRequest request, Action<VenueReply> answered)
     {
-        history.Add(new Happening.Sent(time.Now, request));
+        Send(request);
         var (fate, signed, waits, refused) = (Fate(request), Signed(request), true, false);
         time.At(time.Now + timeout, () => Hear(new VenueReply.Ambiguous("time-out")));
         if (fate.Instead is { } instead)
@@ -37,7 +37,8 @@ public sealed class FaultyWire(
             time.At(time.Now + latency.There(request, time.Now) + fate.RequestLate + spread, () =>
             {
                 var reply = Ask(request, signed, refused);
-                refused |= reply is VenueReply.Refused { Kind: not RefusalKind.Clock };
+                refused |= request.Split(reply).Any(
+                    s => s.Reply is VenueReply.Refused { Kind: not RefusalKind.Clock });
                 if (first && !fate.AnswerLost)
                 {
                     time.At(
@@ -52,9 +53,28 @@ public sealed class FaultyWire(
             if (waits)
             {
                 waits = false;
-                history.Add(new Happening.Heard(time.Now, request, reply));
+                foreach (var (part, said) in request.Split(reply))
+                {
+                    history.Add(new Happening.Heard(time.Now, part, said));
+                }
+
                 answered(reply);
             }
+        }
+    }
+
+    /// <summary>An onlooker sees each order of a batch, and that it was one request.</summary>
+    private void Send(VenueRequest request)
+    {
+        var parts = request.Parts();
+        if (parts.Length > 1)
+        {
+            history.Add(new Happening.Batched(time.Now, parts.Length));
+        }
+
+        foreach (var part in parts)
+        {
+            history.Add(new Happening.Sent(time.Now, part));
         }
     }
 
@@ -71,7 +91,11 @@ public sealed class FaultyWire(
         var reply = pending.IsCompletedSuccessfully
             ? pending.Result
             : throw new InvalidOperationException("A venue in virtual time answers at once.");
-        history.Add(new Happening.Answered(time.Now, request, reply));
+        foreach (var (part, said) in request.Split(reply))
+        {
+            history.Add(new Happening.Answered(time.Now, part, said));
+        }
+
         asked();
         return reply;
     }

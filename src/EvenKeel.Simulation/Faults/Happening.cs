@@ -27,6 +27,12 @@ public abstract record Happening(Instant At)
         public override string ToString() => $"{At} sent {Named(Request)}";
     }
 
+    /// <summary>The owner sends so many orders or cancels by one request; each of them follows.</summary>
+    public sealed record Batched(Instant At, int Count) : Happening(At)
+    {
+        public override string ToString() => $"{At} sends {Count} in one request";
+    }
+
     /// <summary>A request reached the venue, and this is what it said.</summary>
     public sealed record Answered(Instant At, VenueRequest Request, VenueReply Reply) : Happening(At)
     {

@@ -23,6 +23,8 @@ public sealed class Latency(ulong seed, DelaySpan way, decimal factor)
         {
             VenueRequest.PlaceOrder place => place.Order.Item.Id.Text,
             VenueRequest.CancelOrder cancel => cancel.Order.Text,
+            VenueRequest.PlaceOrders batch => batch.Items[0].Order.Item.Id.Text,
+            VenueRequest.CancelOrders batch => batch.Items[0].Order.Text,
             VenueRequest.FindOrder find => find.Order.Text,
             VenueRequest.ReadAccount read => read.Symbol.Name,
             VenueRequest.ReadFlows read => read.Symbol.Name,

@@ -152,7 +152,8 @@ public sealed class GridBacktest
         return new(
             _tape.Bars, GridMachine.ProfitOf(row, _meters.Price ?? default), row.State.Totals,
             row.State.Totals.LastDay(_plan.To).Trips, _plan.Capital, equity, error, _meters.IdentityErrorMax,
-            _meters.IdentityChecks, _clock.OrdersLiveMax, _meters.InventoryMax, _clock.RequestsPerMinuteMax, _orders,
-            _meters.Equity, _meters.Candles, _meters.Fills, _meters.Pairs, row, _alarms);
+            _meters.IdentityChecks, _clock.OrdersLiveMax, _meters.InventoryMax, _clock.RequestsPerMinuteMax,
+            _clock.CallsPerMinuteMax, _orders, _meters.Equity, _meters.Candles, _meters.Fills, _meters.Pairs, row,
+            _alarms);
     }
 }

@@ -16,12 +16,16 @@ namespace EvenKeel.Simulation.Replay;
 /// [quote]</param>
 /// <param name="IdentityChecks">How many hours that were.</param>
 /// <param name="InventoryMax">Most that was held at once, by the price of its last fill. [quote]</param>
+/// <param name="RequestsPerMinuteMax">Most requests within a minute as the venue's rate limits count them: each order
+/// of a batch is one.</param>
+/// <param name="CallsPerMinuteMax">The same with a batch counted once.</param>
 /// <param name="Row">As it was stored last.</param>
 public sealed record GridBacktestReport(
     long Bars, GridProfit Profit, GridTotals Totals, int RoundTripsLastDay, Amount EquityStart, Amount EquityEnd,
     Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int LiveOrdersMax, Amount InventoryMax,
-    int RequestsPerMinuteMax, OrderList Orders, EquityCurve Equity, IReadOnlyList<Candle> Candles,
-    IReadOnlyList<Fill> Fills, IReadOnlyList<MatchedPair> Pairs, MachineRow<Grid> Row, IReadOnlyList<string> Alarms);
+    int RequestsPerMinuteMax, int CallsPerMinuteMax, OrderList Orders, EquityCurve Equity,
+    IReadOnlyList<Candle> Candles, IReadOnlyList<Fill> Fills, IReadOnlyList<MatchedPair> Pairs,
+    MachineRow<Grid> Row, IReadOnlyList<string> Alarms);
 
 /// <summary>An opening and the close that it met.</summary>
 /// <param name="Quantity">Signed: sold first is negative. [base]</param>

@@ -9,13 +9,17 @@ namespace EvenKeel.Simulation.Replay;
 /// happens: orders that rest are met while nobody asks. It counts what it is asked, too.</summary>
 internal sealed class VenueClock(SimulatedVenue venue, Timeline time) : IVenue
 {
-    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
-    private readonly Queue<Instant> _asked = new();
+    private readonly Minute _weighed = new();
+    private readonly Minute _called = new();
     private Instant _due = Instant.Never;
     private Instant _until;
 
-    /// <summary>Most requests within a minute; quotes come from a stream and are none.</summary>
-    public int RequestsPerMinuteMax { get; private set; }
+    /// <summary>Most requests within a minute as the venue's rate limits count them, each order of a batch for itself;
+    /// quotes come from a stream and are none.</summary>
+    public int RequestsPerMinuteMax => _weighed.Max;
+
+    /// <summary>The same with a batch counted once: how often the wire was used.</summary>
+    public int CallsPerMinuteMax => _called.Max;
 
     /// <summary>Most orders that were live at once.</summary>
     public int OrdersLiveMax { get; private set; }
@@ -27,13 +31,12 @@ internal sealed class VenueClock(SimulatedVenue venue, Timeline time) : IVenue
             return venue.Ask(request, cancellation);
         }
 
-        _asked.Enqueue(time.Now);
-        while (_asked.Peek() <= time.Now - s_minute)
+        _called.Count(time.Now);
+        foreach (var _ in request.Parts())
         {
-            _asked.Dequeue();
+            _weighed.Count(time.Now);
         }
 
-        RequestsPerMinuteMax = Math.Max(RequestsPerMinuteMax, _asked.Count);
         var reply = venue.Ask(request, cancellation);
         OrdersLiveMax = Math.Max(OrdersLiveMax, venue.OrdersLive);
         Watch(_until);
@@ -65,5 +68,25 @@ internal sealed class VenueClock(SimulatedVenue venue, Timeline time) : IVenue
 
             Watch(_until);
         });
+    }
+
+    /// <summary>Counts what lies within one minute.</summary>
+    private sealed class Minute
+    {
+        private static readonly TimeSpan s_length = TimeSpan.FromMinutes(1);
+        private readonly Queue<Instant> _counted = new();
+
+        public int Max { get; private set; }
+
+        public void Count(Instant now)
+        {
+            _counted.Enqueue(now);
+            while (_counted.Peek() <= now - s_length)
+            {
+                _counted.Dequeue();
+            }
+
+            Max = Math.Max(Max, _counted.Count);
+        }
     }
 }

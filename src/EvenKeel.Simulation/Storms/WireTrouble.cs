@@ -47,7 +47,7 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
 
     private WireFate Fate(VenueRequest request)
     {
-        var places = request is VenueRequest.PlaceOrder;
+        var places = request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders;
         _placed += places && dice.Blows ? 1 : 0;
         if (dice.Blows && world.Time.Now < _shutUntil)
         {
@@ -106,7 +106,7 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
     {
         if (request is not (VenueRequest.ReadMarket or VenueRequest.ReadAccount)
             && (dice.Strikes(Fault.UnknownCode, 5_000)
-                || (request is VenueRequest.PlaceOrder && IsMeant(Fault.UnknownCode))))
+                || (request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders && IsMeant(Fault.UnknownCode))))
         {
             return new VenueReply.Ambiguous("code 99999");
         }

@@ -12,6 +12,9 @@ public sealed partial class SimulatedVenue
     {
         VenueRequest.PlaceOrder place => Place(place.Order.Item),
         VenueRequest.CancelOrder cancel => Cancel(cancel),
+        VenueRequest.PlaceOrders { Items: [{ Order.Item: var first }, ..] } =>
+            Admission.OffClock(first.Timestamp, first.RecvWindow, Now) is { } offClock ? offClock : Each(request),
+        VenueRequest.CancelOrders => Each(request),
         VenueRequest.RepayDebt repay => Admission.OffClock(repay.Timestamp, repay.RecvWindow, Now)
             ?? _desk.Repay(repay.Coin, repay.Amount, Now),
         VenueRequest.FindOrder find => _floor.Orders.Seek(find.Market, find.Symbol, find.Order, find.Since, Now),
@@ -20,6 +23,19 @@ public sealed partial class SimulatedVenue
         VenueRequest.ReadFlows read => ReadFlows(read.Symbol, read.After),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request, "no such request"),
     };
+
+    /// <summary>Each for itself, in order, as if it had come alone.</summary>
+    private VenueReply.Each Each(VenueRequest batch)
+    {
+        var replies = ImmutableArray.CreateBuilder<VenueReply>();
+        foreach (var part in batch.Parts())
+        {
+            replies.Add(Answer(part));
+            AdvanceTo(Now);
+        }
+
+        return new(replies.DrainToImmutable());
+    }
 
     private VenueReply Place(OrderIntent intent)
     {

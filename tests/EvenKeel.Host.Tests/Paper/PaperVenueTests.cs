@@ -38,6 +38,18 @@ public sealed class PaperVenueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_was_answered_is_known_after_a_crash()
+    {
+        var orders = new[] { Order(Market.Linear, Side.Sell, 0.05m), Order(Market.Linear, Side.Sell, 0.06m, step: 1) };
+        var batch = new VenueRequest.PlaceOrders([.. orders.Select(o => new VenueRequest.PlaceOrder(o))]);
+        Assert.IsType<VenueReply.Each>(await AskAsync(Open(), batch));
+
+        var again = Assert.IsType<VenueReply.Each>(await AskAsync(Open(), batch));
+
+        Assert.All(again.Replies, reply => Assert.IsType<VenueReply.Duplicate>(reply));
+    }
+
+    [Fact]
     public async Task What_happens_before_anyone_listens_is_told_to_the_first_who_does()
     {
         var venue = Open();
@@ -159,15 +171,15 @@ public sealed class PaperVenueTests : IDisposable
         order.Item.Draft.Market, s_btc, order.Item.Id, order.Item.Timestamp - TimeSpan.FromMinutes(1));
 
     /// <summary>An order at a price that takes, let through by the gate.</summary>
-    private Approved<OrderIntent> Order(Market market, Side side, decimal quantity)
+    private Approved<OrderIntent> Order(Market market, Side side, decimal quantity, int step = 0)
     {
         var now = Instant.Of(_time.GetUtcNow().UtcDateTime);
         var (instrument, price) = (VenueSettings.Default.InstrumentOf(market, s_btc, now)!, new Price(100_000m));
         var limit = instrument.RoundAway(price * (1m + (side.Sign() * 0.01m)), side);
         var draft = new OrderDraft(
-            0, market, s_btc, side, new(quantity), limit, TimeInForce.ImmediateOrCancel, ReduceOnly: false,
+            step, market, s_btc, side, new(quantity), limit, TimeInForce.ImmediateOrCancel, ReduceOnly: false,
             OnMargin: false, price);
-        var id = ClientOrderId.Of(new(Realm.Paper, "main"), WorkflowId.Of("carry/BTCUSDT", 0), 0, 0);
+        var id = ClientOrderId.Of(new(Realm.Paper, "main"), WorkflowId.Of("carry/BTCUSDT", 0), step, 0);
         var intent = new OrderIntent(id, draft, 0, now, TimeSpan.FromSeconds(5), RiskIncreasing: true);
         var context = new RiskContext(
             instrument, default, new(price, now), new(price, price, now), now, default, RiskMode.Normal, new(), 0, 0,

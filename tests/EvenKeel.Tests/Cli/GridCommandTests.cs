@@ -8,8 +8,8 @@ public sealed class GridCommandTests
     private static readonly string[] Keys =
     [
         "bars", "roundTrips", "matchedProfit", "unrealised", "fees", "funding", "profit", "equityStart", "equityEnd",
-        "identityError", "liveOrdersMax", "inventoryMax", "requestsPerMinuteMax", "orders", "orderListHash", "sharpe",
-        "drawdownMax", "barsPerSecond", "decisionBarsPerSecond",
+        "identityError", "liveOrdersMax", "inventoryMax", "requestsPerMinuteMax", "callsPerMinuteMax", "orders",
+        "orderListHash", "sharpe", "drawdownMax", "barsPerSecond", "decisionBarsPerSecond",
     ];
 
     [Fact]

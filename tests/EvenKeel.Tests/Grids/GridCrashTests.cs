@@ -1,6 +1,8 @@
 using EvenKeel.Grids;
 using EvenKeel.Markets;
 using EvenKeel.Risk;
+using EvenKeel.Simulation.Owners;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Grids;
 
@@ -28,6 +30,37 @@ public sealed class GridCrashTests
             w.Mode = new RiskMode(Kill: true);
             w.Run(20);
         });
+
+    [Fact]
+    public void A_ladder_is_laid_by_one_request_and_cancelled_by_one()
+    {
+        var world = Neutral().Run(20);
+        Assert.Equal(6, Assert.Single(world.Sent.OfType<VenueRequest.PlaceOrders>()).Items.Length);
+        Assert.DoesNotContain(world.Sent, r => r is VenueRequest.PlaceOrder);
+
+        world.Mode = new RiskMode(Kill: true);
+        world.Run(20).Sound();
+        Assert.Equal(6, Assert.Single(world.Sent.OfType<VenueRequest.CancelOrders>()).Items.Length);
+        Assert.Empty(world.Resting);
+    }
+
+    [Theory]
+    [InlineData(Boundary.Before)]
+    [InlineData(Boundary.OnItsWay)]
+    [InlineData(Boundary.Done)]
+    public void Killed_around_a_batch_each_of_its_orders_is_adopted_or_proven_absent_and_none_is_doubled(
+        Boundary boundary)
+    {
+        var world = Neutral().CrashOn(boundary, r => r is VenueRequest.PlaceOrders).Run(40).Sound();
+        Assert.Equal(1, world.Crashes);
+        Assert.Equal(6, world.Accepted.Count);
+        Assert.Equal(6, world.Resting.Count);
+
+        world.Mode = new RiskMode(Kill: true);
+        world.CrashOn(boundary, r => r is VenueRequest.CancelOrders).Run(40).Sound();
+        Assert.Equal(2, world.Crashes);
+        Assert.Empty(world.Resting);
+    }
 
     [Fact]
     public void Fills_of_the_downtime_are_picked_up_and_closed()

@@ -24,6 +24,7 @@ internal sealed class GridWorld : IRowStore<Grid>
     private long _version;
     private int _boundaries;
     private int? _crashAt;
+    private (Boundary Boundary, Predicate<VenueRequest> Request)? _crashOn;
 
     public GridWorld(Market market, Func<GridSettings, GridSettings> change)
     {
@@ -66,6 +67,9 @@ internal sealed class GridWorld : IRowStore<Grid>
 
     public List<string> Alarms { get; } = [];
 
+    /// <summary>Every request that was sent, batches as they are.</summary>
+    public List<VenueRequest> Sent { get; } = [];
+
     public int Boundaries => _boundaries;
 
     public int Crashes { get; private set; }
@@ -83,6 +87,13 @@ internal sealed class GridWorld : IRowStore<Grid>
     public GridWorld CrashAt(int boundary)
     {
         _crashAt = _boundaries + boundary;
+        return this;
+    }
+
+    /// <summary>Dies when a request such as this is there.</summary>
+    public GridWorld CrashOn(Boundary boundary, Predicate<VenueRequest> request)
+    {
+        _crashOn = (boundary, request);
         return this;
     }
 
@@ -186,9 +197,16 @@ internal sealed class GridWorld : IRowStore<Grid>
     private void Crossed(Need need, Boundary boundary)
     {
         _boundaries++;
-        if (_crashAt == _boundaries)
+        var request = (need as Need.Ask)?.Request;
+        if (boundary == Boundary.OnItsWay && request is not null)
         {
-            (_crashAt, Crashes) = (null, Crashes + 1);
+            Sent.Add(request);
+        }
+
+        if (_crashAt == _boundaries
+            || (request is not null && _crashOn is { } on && on.Boundary == boundary && on.Request(request)))
+        {
+            (_crashAt, _crashOn, Crashes) = (null, null, Crashes + 1);
             _owner.Die();
             _time.At(_time.Now + s_failover, _owner.Start);
         }

@@ -130,6 +130,20 @@ internal sealed class Bench
         return Asked<VenueRequest.PlaceOrder>();
     }
 
+    /// <summary>Orders in slots of their own, sent by one request and taken in.</summary>
+    public List<ClientOrderId> Rest(params int[] indices)
+    {
+        Look([.. indices.Select(i => Toy.Rest(i, Side.Buy))]).Write();
+        VenueRequest request = indices.Length == 1
+            ? Asked<VenueRequest.PlaceOrder>()
+            : Asked<VenueRequest.PlaceOrders>();
+        VenueReply accepted = new VenueReply.Accepted("v1");
+        Answer(request, indices.Length == 1
+            ? accepted
+            : new VenueReply.Each([.. indices.Select(_ => accepted)]));
+        return [.. request.Parts().Cast<VenueRequest.PlaceOrder>().Select(p => p.Order.Item.Id)];
+    }
+
     public Bench Find(OrderState state, decimal traded, params Fill[] fills)
     {
         var find = Asked<VenueRequest.FindOrder>();

@@ -14,7 +14,7 @@ public sealed class RunnerSlotTests
     public void Orders_of_several_slots_are_one_write_and_rest_side_by_side()
     {
         var placed = Rest(1, 2, 3);
-        Assert.Equal(3, placed.Select(p => p.Order.Item.Id).Distinct().Count());
+        Assert.Equal(3, placed.Distinct().Count());
         Assert.Equal(2, _bench.Runner.Row.Version);
         Assert.Equal(3, _bench.Runner.Row.Journal.Open.Count());
     }
@@ -29,7 +29,7 @@ public sealed class RunnerSlotTests
     [Fact]
     public void A_ladder_names_its_orders_by_one_count_that_a_restart_goes_on_with()
     {
-        var first = Rest(1)[0].Order.Item.Id;
+        var first = Rest(1)[0];
         Live(first);
         _bench.Settle();
         var next = new Bench(_bench.Now, _bench.Runner.Row);
@@ -54,14 +54,14 @@ public sealed class RunnerSlotTests
         var (again, other) = (new Bench(), new Bench());
         again.Look(Toy.Rest(1, Side.Buy)).Write();
         other.Look(Toy.Rest(1, Side.Sell)).Write();
-        Assert.Equal(Rest(1)[0].Order.Item.Id, again.Intent().Id);
+        Assert.Equal(Rest(1)[0], again.Intent().Id);
         Assert.NotEqual(again.Intent().Id, other.Intent().Id);
     }
 
     [Fact]
     public void What_rests_in_a_slot_is_asked_after_once_a_minute_and_whenever_something_is_pushed()
     {
-        var id = Rest(1)[0].Order.Item.Id;
+        var id = Rest(1)[0];
         Live(id);
         Assert.False(_bench.After(50_000).Wants<VenueRequest.FindOrder>());
         Assert.False(_bench.After(9_000).Wants<VenueRequest.FindOrder>());
@@ -71,7 +71,7 @@ public sealed class RunnerSlotTests
     [Fact]
     public void What_was_pushed_and_does_not_show_yet_is_asked_for_again_until_it_must()
     {
-        var id = Rest(1)[0].Order.Item.Id;
+        var id = Rest(1)[0];
         Live(id);
         _bench.Runner.Nudge(id, _bench.Now);
         Live(id);
@@ -85,7 +85,7 @@ public sealed class RunnerSlotTests
     [Fact]
     public void A_cancel_that_was_lost_is_sent_again_until_the_order_is_gone()
     {
-        var id = Rest(1)[0].Order.Item.Id;
+        var id = Rest(1)[0];
         Live(id);
         _bench.Look(new MachineCommand.Cancel(id)).Write();
         _bench.Answer(_bench.Asked<VenueRequest.CancelOrder>(), new VenueReply.Ambiguous("time-out"));
@@ -99,7 +99,7 @@ public sealed class RunnerSlotTests
     [Fact]
     public void A_market_with_resting_orders_is_compared_like_one_at_rest()
     {
-        var id = Rest(1)[0].Order.Item.Id;
+        var id = Rest(1)[0];
         Live(id);
         _bench.Runner.Reconcile();
         Compare(position: 0m, id);
@@ -110,7 +110,7 @@ public sealed class RunnerSlotTests
     [Fact]
     public void An_order_that_is_on_no_list_any_more_is_asked_after()
     {
-        var id = Rest(1)[0].Order.Item.Id;
+        var id = Rest(1)[0];
         Live(id);
         _bench.Runner.Reconcile();
         Compare(position: 0m);
@@ -121,7 +121,7 @@ public sealed class RunnerSlotTests
     [Fact]
     public void A_difference_is_booked_as_an_outside_event_only_after_every_resting_order_was_asked_after()
     {
-        var id = Rest(1)[0].Order.Item.Id;
+        var id = Rest(1)[0];
         Live(id);
         _bench.After(1_000).Runner.Reconcile();
         Compare(position: 0.4m, id);
@@ -133,13 +133,7 @@ public sealed class RunnerSlotTests
         Assert.Equal(new(0.4m), _bench.Runner.Row.Ledger.Perp);
     }
 
-    private List<VenueRequest.PlaceOrder> Rest(params int[] indices)
-    {
-        _bench.Look([.. indices.Select(i => Toy.Rest(i, Side.Buy))]).Write();
-        var placed = indices.Select(_ => _bench.Asked<VenueRequest.PlaceOrder>()).ToList();
-        placed.ForEach(p => _bench.Answer(p, new VenueReply.Accepted("v1")));
-        return placed;
-    }
+    private List<ClientOrderId> Rest(params int[] indices) => _bench.Rest(indices);
 
     private void Live(ClientOrderId id, int after = 200)
     {

@@ -9,7 +9,7 @@ namespace EvenKeel.Simulation.Storms.Wrongs;
 internal sealed class BlindWire(IWire wire) : IWire
 {
     public void Carry(VenueRequest request, Action<VenueReply> answered) => wire.Carry(request, reply => answered(
-        request is VenueRequest.PlaceOrder && reply is VenueReply.Ambiguous
+        request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders && reply is VenueReply.Ambiguous
             ? new VenueReply.Refused(RefusalKind.Halted, "none", "no answer")
             : reply));
 }
@@ -79,9 +79,12 @@ internal sealed class RashWire(IWire wire) : IWire
 
     public void Carry(VenueRequest request, Action<VenueReply> answered) => wire.Carry(request, reply =>
     {
-        if (request is VenueRequest.CancelOrder cancel && reply is VenueReply.Accepted)
+        foreach (var (part, said) in request.Split(reply))
         {
-            _cancelled.Add(cancel.Order);
+            if (part is VenueRequest.CancelOrder cancel && said is VenueReply.Accepted)
+            {
+                _cancelled.Add(cancel.Order);
+            }
         }
 
         answered(
