@@ -16,10 +16,18 @@ public sealed record GridDesk(
     /// <summary>What the ledger says is held. [base]</summary>
     public Quantity Position => Ledger.Of(Plan.Market);
 
-    /// <summary>How many orders of a kind one write holds: what the rate budget can send within a quarter of the
-    /// receive window, and at least one. 40 a second at 1 s → 10.</summary>
-    public int Batch(int perSecond) => Math.Max(
-        1, (int)(perSecond * RecvWindow.Ticks / (4 * TimeSpan.TicksPerSecond)));
+    /// <summary>How many more orders may be sent at once, so that in no second there are more than the budget: what is
+    /// written leaves before half of its receive window is over. 6 a second, 2 written 1.4 s ago, 1 s → 4.</summary>
+    public int SendableNow(int perSecond)
+    {
+        var (since, sent) = (Now - TimeSpan.FromSeconds(1) - (RecvWindow / 2), 0);
+        foreach (var intent in Journal.Intents)
+        {
+            sent += intent.Timestamp > since ? 1 : 0;
+        }
+
+        return Math.Max(0, perSecond - sent);
+    }
 
     /// <summary>Orders of a side that rest, or may: one that is being cancelled counts.</summary>
     public int Live(Side side)

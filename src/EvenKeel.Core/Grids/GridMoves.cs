@@ -51,7 +51,7 @@ internal static class GridMoves
         private readonly int _perMinute = desk.Plan.Settings.OrdersPerMinuteMax;
         private int _buys = desk.Plan.Window(Side.Buy) - desk.Live(Side.Buy);
         private int _sells = desk.Plan.Window(Side.Sell) - desk.Live(Side.Sell);
-        private int _openings = desk.Batch(
+        private int _openings = desk.SendableNow(
             desk.Plan.Limits.OrdersPerSecondMax - desk.Plan.Limits.OrdersPerSecondReserve);
 
         private Grid _grid = grid with { Pace = grid.Pace.Now(desk.Now, desk.Plan.Settings.OrdersPerMinuteMax) };

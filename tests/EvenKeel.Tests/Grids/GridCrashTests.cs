@@ -44,6 +44,18 @@ public sealed class GridCrashTests
         Assert.Empty(world.Resting);
     }
 
+    [Fact]
+    public void A_ladder_is_laid_in_batches_and_no_second_has_more_orders_than_the_budget()
+    {
+        var slow = new RiskLimits { OrdersPerSecondMax = 6, OrdersPerSecondReserve = 4 };
+        var world = new GridWorld(Market.Linear, s => s with { Mode = GridMode.Neutral }, slow).Run(20).Sound();
+        Assert.Equal([2, 2, 2], world.Sent.OfType<VenueRequest.PlaceOrders>().Select(b => b.Items.Length));
+        Assert.Equal(6, world.SentAt.Count);
+        Assert.All(
+            world.SentAt, at => Assert.InRange(
+                world.SentAt.Count(a => a >= at && a < at + TimeSpan.FromSeconds(1)), 1, 2));
+    }
+
     [Theory]
     [InlineData(Boundary.Before)]
     [InlineData(Boundary.OnItsWay)]

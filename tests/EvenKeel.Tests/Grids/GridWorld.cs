@@ -26,7 +26,7 @@ internal sealed class GridWorld : IRowStore<Grid>
     private int? _crashAt;
     private (Boundary Boundary, Predicate<VenueRequest> Request)? _crashOn;
 
-    public GridWorld(Market market, Func<GridSettings, GridSettings> change)
+    public GridWorld(Market market, Func<GridSettings, GridSettings> change, RiskLimits? limits = null)
     {
         _market = market;
         _venue = new(VenueSettings.Default, 1, _time.Now, [(new("USDT"), 100_000m)])
@@ -45,7 +45,7 @@ internal sealed class GridWorld : IRowStore<Grid>
             RetryPause = TimeSpan.FromMilliseconds(100),
         });
         var machine = new GridMachine(
-            new(on, settings, new(0.0002m), new(0.00055m), new() { OrdersPerSecondMax = 100 }),
+            new(on, settings, new(0.0002m), new(0.00055m), limits ?? new() { OrdersPerSecondMax = 100 }),
             TimeSpan.FromSeconds(1));
         var latency = new Latency(1, VenueSettings.Default.Latency.Value, 1m);
         var protocol = RunnerSettings.Of(new(Realm.Test, "gridworld"));
@@ -69,6 +69,9 @@ internal sealed class GridWorld : IRowStore<Grid>
 
     /// <summary>Every request that was sent, batches as they are.</summary>
     public List<VenueRequest> Sent { get; } = [];
+
+    /// <summary>When each order was sent, in order.</summary>
+    public List<Instant> SentAt { get; } = [];
 
     public int Boundaries => _boundaries;
 
@@ -201,6 +204,7 @@ internal sealed class GridWorld : IRowStore<Grid>
         if (boundary == Boundary.OnItsWay && request is not null)
         {
             Sent.Add(request);
+            SentAt.AddRange(request.Parts().OfType<VenueRequest.PlaceOrder>().Select(_ => _time.Now));
         }
 
         if (_crashAt == _boundaries
