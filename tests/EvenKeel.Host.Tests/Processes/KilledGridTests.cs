@@ -26,8 +26,9 @@ public sealed class KilledGridTests
 
     [Theory]
     [InlineData("BeforePlace", 1)]
-    [InlineData("BeforePlace", 3)]
-    [InlineData("AfterPlace", 2)]
+    [InlineData("BeforePlace", 7)]
+    [InlineData("AfterPlace", 1)]
+    [InlineData("AfterPlace", 7)]
     [InlineData("BeforeCancel", 1)]
     [InlineData("AfterCancel", 1)]
     [InlineData("AfterFill", 1)]
