@@ -1,14 +1,51 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using EvenKeel.Cli.Shell;
 using EvenKeel.Simulation.Storms;
 using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Cli.Storms;
 
-/// <summary>Many runs over all threads. What it comes to does not depend on how many there are.</summary>
-internal static class StormCampaign
+/// <summary>The random and the systematic runs of one kind of machine.</summary>
+/// <param name="TraceHash">SHA-256 over the digests of the runs, in order; of both campaigns if there were two.</param>
+internal sealed record StormCampaign(Tally Swarm, Tally Systematic, string TraceHash)
 {
     private const int Chunk = 64;
+
+    /// <summary>No run at all.</summary>
+    public static StormCampaign None => new(new(), new(), string.Empty);
+
+    /// <summary>How many lived.</summary>
+    public long Runs => Swarm.Runs + Systematic.Runs;
+
+    /// <summary>Lives them over all threads. What it comes to does not depend on how many there are.</summary>
+    /// <param name="errand">What all random runs are about; null: what their seeds draw.</param>
+    /// <param name="errands">Of the systematic runs.</param>
+    public static StormCampaign Play(
+        string name, int seeds, StormOrder order, Errand? errand, IReadOnlyList<Errand> errands, Terminal terminal)
+    {
+        var venue = VenueSettings.Default;
+        var (swarm, trace) = terminal.Watch(
+            name, progress => Random(order.Seed, seeds, order.Threads, errand, progress));
+        if (!order.Systematic)
+        {
+            return new(swarm, new(), trace);
+        }
+
+        var plans = terminal.Watch($"{name}: boundaries", _ => Simulation.Storms.Systematic.Plans(venue, errands, order.Deep).ToList());
+        var (systematic, other) = terminal.Watch($"{name}: systematic", progress => Live(
+            plans.Count, order.Threads, i => StormRun.Of(plans[i], venue).Live(), progress));
+        return new(swarm, systematic, $"{trace}-{other}");
+    }
+
+    /// <summary>The random runs of consecutive seeds.</summary>
+    public static (Tally Tally, string TraceHash) Random(
+        ulong seed, int count, int threads, Errand? errand, Action<double> progress)
+    {
+        var venue = VenueSettings.Default;
+        return Live(
+            count, threads, run => StormRun.Of(StormPlan.Of(seed + (ulong)run, errand), venue).Live(), progress);
+    }
 
     /// <summary>Lives runs 0 to <paramref name="count"/> − 1.</summary>
     /// <param name="live">Lives one run; called from several threads at once.</param>
@@ -40,14 +77,5 @@ internal static class StormCampaign
         }
 
         return (sum, Convert.ToHexStringLower(SHA256.HashData(digests)));
-    }
-
-    /// <summary>The random runs of consecutive seeds.</summary>
-    public static (Tally Tally, string TraceHash) Swarm(
-        ulong seed, int count, int threads, Errand? errand, Action<double> progress)
-    {
-        var venue = VenueSettings.Default;
-        return Live(
-            count, threads, run => new StormRun(StormPlan.Of(seed + (ulong)run, errand), venue).Live(), progress);
     }
 }

@@ -11,7 +11,6 @@ namespace EvenKeel.Cli.Storms;
 internal static class StormCommand
 {
     private const int MeasuredRuns = 300;
-    private const int WrongSeeds = 20_000;
 
     public static Command Create()
     {
@@ -24,26 +23,23 @@ internal static class StormCommand
 
     private static int Run(StormOrder order, Terminal terminal)
     {
-        var watch = Stopwatch.StartNew();
-        var (swarm, trace) = terminal.Watch("Storm", progress => StormCampaign.Swarm(
-            order.Seed, order.Seeds, order.Threads, order.Errand, progress));
-        var systematic = new Tally();
-        if (order.Systematic)
-        {
-            var plans = terminal.Watch(
-                "Boundaries", _ => Systematic.Plans(VenueSettings.Default, order.Errand, order.Deep).ToList());
-            (systematic, var other) = terminal.Watch("Systematic", progress => StormCampaign.Live(
-                plans.Count, order.Threads, i => new StormRun(plans[i], VenueSettings.Default).Live(), progress));
-            trace = $"{trace}-{other}";
-        }
-
+        var (watch, scope) = (Stopwatch.StartNew(), order.Scope);
+        var carries = scope.Carries
+            ? StormCampaign.Play(
+                "Storm", order.Seeds, order, scope.Errand, scope.Errand is { } carry ? [carry] : Errands.Carry,
+                terminal)
+            : StormCampaign.None;
+        var grids = scope.Grids
+            ? StormCampaign.Play(
+                "Storm of grids", scope.GridsOf(order.Seeds), order, scope.Errand ?? Errand.GridLife,
+                scope.Errand is { } grid ? [grid] : Errands.Grid, terminal)
+            : StormCampaign.None;
         var took = watch.Elapsed;
         var mutants = order.Mutants
-            ? terminal.Watch("Wrong protocols", p => WrongCampaign.Play(order.Seed, WrongSeeds, order.Threads, p))
+            ? terminal.Watch("Wrong protocols", p => WrongCampaign.Play(scope, order.Seed, order.Threads, p))
             : [];
-        var unhedged = order.Seeds > 1 ? terminal.Watch("Unhedged", _ => Measure()) : null;
-        var option = order.Errand is { } errand ? $" --machine {errand}" : string.Empty;
-        var report = StormReport.Of(swarm, systematic, mutants, unhedged, option, took, trace);
+        var unhedged = scope.Carries && order.Seeds > 1 ? terminal.Watch("Unhedged", _ => Measure()) : null;
+        var report = StormReport.Of(carries, grids, mutants, unhedged, scope, took);
         if (order.Json)
         {
             terminal.Json(report);
@@ -51,7 +47,7 @@ internal static class StormCommand
         else
         {
             StormTables.Write(terminal.Out, report);
-            Retell(order, swarm, terminal);
+            Retell(order, scope.Carries ? carries.Swarm : grids.Swarm, terminal);
         }
 
         return (int)(report.Ok ? ExitCode.Ok : ExitCode.Broken);
@@ -75,7 +71,7 @@ internal static class StormCommand
         }
 
         var (plan, violation) = (swarm.Broken[0].Plan, swarm.Broken[0].Violations[0]);
-        var run = new StormRun(plan, VenueSettings.Default, keeps: true);
+        var run = StormRun.Of(plan, VenueSettings.Default, keeps: true);
         run.Live();
         foreach (var happening in run.World.History.All.Take(violation.Event).TakeLast(order.Last))
         {
@@ -88,5 +84,5 @@ internal static class StormCommand
     }
 
     private static bool IsBroken(StormPlan plan, string invariant) =>
-        new StormRun(plan, VenueSettings.Default).Live().Violations.Any(v => v.Invariant == invariant);
+        StormRun.Of(plan, VenueSettings.Default).Live().Violations.Any(v => v.Invariant == invariant);
 }

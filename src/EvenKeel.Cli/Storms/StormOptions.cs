@@ -1,14 +1,12 @@
 using System.CommandLine;
 using EvenKeel.Cli.Shell;
-using EvenKeel.Simulation.Storms;
 
 namespace EvenKeel.Cli.Storms;
 
 /// <summary>What a storm was asked for.</summary>
-/// <param name="Errand">Null: all.</param>
 /// <param name="Last">How many of the last things are told of a run that broke something.</param>
 internal sealed record StormOrder(
-    int Seeds, ulong Seed, bool Systematic, bool Deep, bool Mutants, Errand? Errand, int Threads, int Last, bool Json);
+    int Seeds, ulong Seed, bool Systematic, bool Deep, bool Mutants, StormScope Scope, int Threads, int Last, bool Json);
 
 /// <summary>The options of <c>storm</c>.</summary>
 internal sealed class StormOptions
@@ -42,7 +40,8 @@ internal sealed class StormOptions
 
     private readonly Option<string> _machine = new("--machine")
     {
-        Description = "What the carry is about: entry, exit, patient, negative, resize, unwind or all.",
+        Description = "Which machine, or what it is about: all, grid, entry, exit, patient, negative, resize, unwind, " +
+            "gridlife, gridlay, gridtrip, gridregrid, gridleave, gridspot.",
         DefaultValueFactory = _ => "all",
     };
 
@@ -71,18 +70,11 @@ internal sealed class StormOptions
 
     public StormOrder Read(ParseResult parsed) => new(
         AtLeast("--seeds", parsed.GetValue(_seeds), 0), parsed.GetValue(_seed), parsed.GetValue(_systematic),
-        parsed.GetValue(_deep), parsed.GetValue(_mutants), ErrandOf(parsed.GetValue(_machine)!),
+        parsed.GetValue(_deep), parsed.GetValue(_mutants), StormScope.Parse(parsed.GetValue(_machine)!),
         AtLeast("--threads", parsed.GetValue(_threads), 1), AtLeast("--last", parsed.GetValue(_last), 1),
         parsed.GetValue(_json));
 
     private static int AtLeast(string option, int value, int least) => value >= least
         ? value
         : throw new CliError($"{option} {value} must be at least {least}");
-
-    private static Errand? ErrandOf(string machine) => string.Equals(machine, "all", StringComparison.OrdinalIgnoreCase)
-        ? null
-        : Enum.TryParse<Errand>(machine, ignoreCase: true, out var errand) && Enum.IsDefined(errand)
-            ? errand
-            : throw new CliError(
-                $"--machine \"{machine}\" must be one of all, {string.Join(", ", Enum.GetNames<Errand>())}");
 }

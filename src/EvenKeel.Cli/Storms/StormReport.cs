@@ -13,46 +13,79 @@ internal sealed record BrokenRun(
 /// <summary>The unhedged time of three kinds of runs. [ms]</summary>
 internal sealed record UnhedgedTimes(Unhedged NoFault, Unhedged LostRequest, Unhedged OneCrash);
 
+/// <summary>What grids came to.</summary>
+/// <param name="StormyFilled">Of the lives with a crash and three more strikes, the share that filled a rung.</param>
+/// <param name="StormyTripped">The share that made a round trip.</param>
+internal sealed record GridFigures(
+    long Lives, long SystematicRuns, long Crashes, long CrashesUponOrders, long Orders, long RungsFilled,
+    long RoundTrips, long Refused, long StormyRuns, decimal StormyFilled, decimal StormyTripped,
+    IReadOnlyDictionary<string, FaultCount> Faults, IReadOnlyDictionary<string, long> Branches, decimal SimulatedDays,
+    string TraceHash);
+
 /// <summary>What a storm came to: what <c>--json</c> prints.</summary>
+/// <param name="Runs">Of carries, as all the figures here, if there were any; else of grids. Violations, missed quotas and
+/// wrong protocols are of both.</param>
+/// <param name="Grid">The same of grids; null: none lived.</param>
 internal sealed record StormReport(
     long Runs, long SystematicRuns, long Crashes, long CrashesUponOrders, long Sends, long DuplicateOwners,
     long Zombies, long EntriesCompleted, long ExitsCompleted, long Refused, long StormyRuns, decimal StormyEntered,
     decimal StormyLeft, decimal NotionalHours, decimal FundingEarned, IReadOnlyDictionary<string, FaultCount> Faults,
     IReadOnlyDictionary<string, long> Branches, IReadOnlyList<string> QuotasMissed,
     IReadOnlyList<BrokenRun> Violations, IReadOnlyList<WrongCaught> Mutants, UnhedgedTimes? UnhedgedMs,
-    decimal SimulatedDays, long RunsPerSecond, string TraceHash)
+    decimal SimulatedDays, long RunsPerSecond, string TraceHash, GridFigures? Grid)
 {
     /// <summary>Whether nothing was broken, everything was met, and every wrong protocol was caught.</summary>
     public bool Ok => Violations.Count == 0 && QuotasMissed.Count == 0 && Mutants.All(m => m.Caught);
 
-    /// <param name="swarm">The random runs.</param>
-    /// <param name="systematic">The systematic runs.</param>
     public static StormReport Of(
-        Tally swarm, Tally systematic, IReadOnlyList<WrongCaught> mutants, UnhedgedTimes? unhedged, string option,
-        TimeSpan took, string hash)
+        StormCampaign carries, StormCampaign grids, IReadOnlyList<WrongCaught> mutants, UnhedgedTimes? unhedged,
+        StormScope scope, TimeSpan took)
     {
-        var all = new Tally();
-        all.Add(swarm);
-        all.Add(systematic);
+        var (main, grid) = (scope.Carries ? carries : grids, Sum(grids));
+        var (all, swarm) = (Sum(main), main.Swarm);
+        var broken = scope is { Carries: true, Grids: true } ? all.Broken.Concat(grid.Broken) : all.Broken;
         return new(
-            swarm.Runs, systematic.Runs, all.Crashes, all.CrashesUponOrders, all.Sends, all.SecondOwners, all.Zombies,
-            all.Entries, all.Exits, all.Refused, swarm.Stormy, Share(swarm.StormyEntered, swarm.Stormy),
+            swarm.Runs, main.Systematic.Runs, all.Crashes, all.CrashesUponOrders, all.Sends, all.SecondOwners,
+            all.Zombies, all.Entries, all.Exits, all.Refused, swarm.Stormy, Share(swarm.StormyEntered, swarm.Stormy),
             Share(swarm.StormyLeft, swarm.Stormy), Math.Round(all.NotionalHours, 2), Math.Round(all.Funding.Value, 2),
-            Enum.GetValues<Fault>().ToDictionary(
-                f => f.ToString(), f => new FaultCount(all.Strikes[(int)f], all.RunsUpon[(int)f]),
-                StringComparer.Ordinal),
-            Enum.GetValues<Branch>().ToDictionary(
-                b => b.ToString(), b => all.Branches[(int)b], StringComparer.Ordinal),
-            Quota.Missed(swarm), [.. all.Broken.Select(o => Broken(o, option))], mutants, unhedged,
-            Math.Round((decimal)all.Lived.TotalDays, 3),
-            (long)(all.Runs / Math.Max(0.001, took.TotalSeconds)), hash);
+            FaultsOf(all, Enum.GetValues<Fault>()), BranchesOf(all, Enum.GetValues<Branch>()),
+            [
+                .. Quota.OfCarries.Missed(carries.Swarm),
+                .. Quota.OfGrids.Missed(grids.Swarm).Select(missed => $"of grids, {missed}"),
+            ],
+            [.. broken.Select(o => Broken(o, scope))], mutants, unhedged, Math.Round((decimal)all.Lived.TotalDays, 3),
+            (long)((carries.Runs + grids.Runs) / Math.Max(0.001, took.TotalSeconds)), main.TraceHash,
+            scope.Grids ? Figures(grids, grid) : null);
     }
+
+    private static Tally Sum(StormCampaign campaign)
+    {
+        var sum = new Tally();
+        sum.Add(campaign.Swarm);
+        sum.Add(campaign.Systematic);
+        return sum;
+    }
+
+    private static GridFigures Figures(StormCampaign grids, Tally all) => new(
+        grids.Swarm.Runs, grids.Systematic.Runs, all.Crashes, all.CrashesUponOrders, all.Orders, all.Entries, all.Exits,
+        all.Refused, grids.Swarm.Stormy, Share(grids.Swarm.StormyEntered, grids.Swarm.Stormy),
+        Share(grids.Swarm.StormyLeft, grids.Swarm.Stormy), FaultsOf(all, Quota.OfGrids.Faults),
+        BranchesOf(all, Quota.OfGrids.Branches), Math.Round((decimal)all.Lived.TotalDays, 3), grids.TraceHash);
+
+    private static Dictionary<string, FaultCount> FaultsOf(Tally tally, IEnumerable<Fault> faults) =>
+        faults.ToDictionary(
+            f => f.ToString(), f => new FaultCount(tally.Strikes[(int)f], tally.RunsUpon[(int)f]),
+            StringComparer.Ordinal);
+
+    private static Dictionary<string, long> BranchesOf(Tally tally, IEnumerable<Branch> branches) =>
+        branches.ToDictionary(b => b.ToString(), b => tally.Branches[(int)b], StringComparer.Ordinal);
 
     private static decimal Share(long part, long whole) => whole == 0 ? 0m : Math.Round((decimal)part / whole, 3);
 
-    private static BrokenRun Broken(StormOutcome outcome, string option)
+    private static BrokenRun Broken(StormOutcome outcome, StormScope scope)
     {
         var (plan, first) = (outcome.Plan, outcome.Violations[0]);
+        var option = plan.Errand.IsGrid() && scope.Carries ? " --machine grid" : scope.Option;
         var how = plan.Deaths.IsEmpty
             ? $"evenkeel storm --seed {plan.Seed} --seeds 1{option}"
             : $"evenkeel storm --systematic --machine {plan.Errand}";

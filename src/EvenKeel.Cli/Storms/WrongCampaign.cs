@@ -16,43 +16,56 @@ internal sealed record WrongCaught(
 internal static class WrongCampaign
 {
     private const int Block = 256;
+    private const int SeedsMax = 20_000;
 
-    public static IReadOnlyList<WrongCaught> Play(ulong seed, int most, int threads, Action<double> progress)
+    /// <summary>The sixteen of carries, and those of grids.</summary>
+    public static IReadOnlyList<WrongCaught> Play(StormScope scope, ulong seed, int threads, Action<double> progress)
     {
-        var wrongs = Enum.GetValues<Wrong>();
+        var venue = VenueSettings.Default;
+        List<(string Name, Errand? Errand, Func<StormPlan, StormRun> Wrong)> wrongs =
+        [
+            .. Enum.GetValues<Wrong>().Where(_ => scope.Carries).Select(wrong => (
+                wrong.ToString(), (Errand?)null,
+                (Func<StormPlan, StormRun>)(plan => new CarryStormRun(plan, venue, WrongParts.Of(wrong))))),
+            .. Enum.GetValues<WrongGrid>().Where(_ => scope.Grids).Select(wrong => (
+                $"Grid{wrong}", (Errand?)Errand.GridLife,
+                (Func<StormPlan, StormRun>)(plan => new GridStormRun(plan, venue, WrongGrids.Of(wrong))))),
+        ];
         var caught = new List<WrongCaught>();
-        foreach (var wrong in wrongs)
+        foreach (var (name, errand, wrong) in wrongs)
         {
-            caught.Add(Play(wrong, seed, most, threads));
-            progress((double)caught.Count / wrongs.Length);
+            caught.Add(Play(name, errand, wrong, seed, threads));
+            progress((double)caught.Count / wrongs.Count);
         }
 
         return caught;
     }
 
-    private static WrongCaught Play(Wrong wrong, ulong seed, int most, int threads)
+    private static WrongCaught Play(
+        string name, Errand? errand, Func<StormPlan, StormRun> wrong, ulong seed, int threads)
     {
-        var venue = VenueSettings.Default;
-        var (parts, outcomes, right) = (WrongParts.Of(wrong), new StormOutcome?[Block], true);
-        for (var from = 0; from < most; from += Block)
+        var (outcomes, right) = (new StormOutcome?[Block], true);
+        for (var from = 0; from < SeedsMax; from += Block)
         {
             var first = seed + (ulong)from;
-            Parallel.For(0, Math.Min(Block, most - from), new() { MaxDegreeOfParallelism = threads }, i =>
-                outcomes[i] = new StormRun(StormPlan.Of(first + (ulong)i), venue, parts).Live());
+            Each(Math.Min(Block, SeedsMax - from), i =>
+                outcomes[i] = wrong(StormPlan.Of(first + (ulong)i, errand)).Live());
             var found = Array.FindIndex(outcomes, o => o is { Violations.IsEmpty: false });
             var passes = new bool[found < 0 ? Block : found + 1];
-            Parallel.For(0, passes.Length, new() { MaxDegreeOfParallelism = threads }, i =>
-                passes[i] = new StormRun(StormPlan.Of(first + (ulong)i), venue).Live().Violations.IsEmpty);
+            Each(passes.Length, i => passes[i] = StormRun.Of(
+                StormPlan.Of(first + (ulong)i, errand), VenueSettings.Default).Live().Violations.IsEmpty);
             right &= Array.TrueForAll(passes, p => p);
             if (found >= 0)
             {
                 var violation = outcomes[found]!.Violations[0];
                 return new(
-                    wrong.ToString(), right, from + found + 1, violation.Invariant, first + (ulong)found,
-                    violation.What, right);
+                    name, right, from + found + 1, violation.Invariant, first + (ulong)found, violation.What, right);
             }
         }
 
-        return new(wrong.ToString(), false, null, null, null, null, right);
+        return new(name, false, null, null, null, null, right);
+
+        void Each(int count, Action<int> live) =>
+            Parallel.For(0, count, new() { MaxDegreeOfParallelism = threads }, live);
     }
 }

@@ -1,4 +1,5 @@
 using EvenKeel.Funding;
+using EvenKeel.Markets;
 
 namespace EvenKeel.Simulation.Faults;
 
@@ -11,7 +12,7 @@ public sealed class CarryChecker : Checker
     /// <param name="timed">Whether every fault says when it strikes: the time of exposure is held to what they
     /// explain.</param>
     public CarryChecker(CarryWorld world, bool timed)
-        : base(world)
+        : base(world, market => market is { Spot: { } spot, Perp: { } perp } ? Instant.Earlier(spot.At, perp.At) : null)
     {
         (_world, _exposure) = (world, new(Verdict, world.Plan, world.Residue, timed));
         Add(new CarryRule(Verdict));

@@ -1,4 +1,5 @@
 using EvenKeel.Markets;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
 
@@ -10,13 +11,14 @@ public abstract class Checker
     private readonly List<Rule> _rules;
     private bool _hidden;
 
-    private protected Checker(World world)
+    /// <param name="quotesOf">When the quotes that a decision rests on were made; null: one is missing.</param>
+    private protected Checker(World world, Func<MarketReport, Instant?> quotesOf)
     {
         _world = world;
         _rules =
         [
             new OrderRule(Verdict), new RowRule(Verdict), new AuditRule(Verdict, world.Machine),
-            new NewRiskRule(Verdict, world.Limits), new WakingRule(Verdict),
+            new NewRiskRule(Verdict, world.Limits, quotesOf), new WakingRule(Verdict),
         ];
     }
 

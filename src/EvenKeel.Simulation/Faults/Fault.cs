@@ -1,6 +1,6 @@
 namespace EvenKeel.Simulation.Faults;
 
-/// <summary>The classes of what can go wrong around a carry. A run draws for each of them whether and how often it
+/// <summary>The classes of what can go wrong around a machine. A run draws for each of them whether and how often it
 /// strikes.</summary>
 public enum Fault
 {
@@ -80,4 +80,11 @@ public enum Fault
     Resized,
     LeaveAsked,
     FlattenAsked,
+
+    // What only a grid meets
+    CancelRaced,
+    FillBurst,
+    PriceGap,
+    RangeDrift,
+    RegridAmidFills,
 }

@@ -7,7 +7,9 @@ namespace EvenKeel.Simulation.Faults;
 
 /// <summary>I12, I13 and I14 of what raises risk: decided on fresh inputs, within its budgets, and not after the kill
 /// switch.</summary>
-internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits) : Rule(verdict)
+/// <param name="quotesOf">When the quotes that a decision rests on were made.</param>
+internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits, Func<MarketReport, Instant?> quotesOf)
+    : Rule(verdict)
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
@@ -28,8 +30,8 @@ internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits) : Rule(ver
             case Happening.Struck { Fault: Fault.ClockSkew or Fault.ClockJump, Costs: var off }:
                 _clockOff = off > _clockOff ? off : _clockOff;
                 break;
-            case Happening.Heard { Reply: VenueReply.MarketRead { Market: { Spot: { } spot, Perp: { } perp } } }:
-                _quotesOf = Instant.Later(_quotesOf, Instant.Earlier(spot.At, perp.At));
+            case Happening.Heard { Reply: VenueReply.MarketRead { Market: var market } }:
+                _quotesOf = quotesOf(market) is { } quoted ? Instant.Later(_quotesOf, quoted) : _quotesOf;
                 break;
             case Happening.Heard { Reply: VenueReply.AccountRead { Account.At: var at } }:
                 _accountOf = Instant.Later(_accountOf, at);

@@ -141,6 +141,11 @@ public abstract partial class World
         Remind(_plan.RemindsAfter);
     }
 
+    /// <summary>The books were quoted anew.</summary>
+    internal virtual void Quoted()
+    {
+    }
+
     /// <summary>Feeds what the venue has in hand: called whenever it may have something new to do.</summary>
     internal void WatchVenue()
     {

@@ -42,6 +42,7 @@ public sealed class WorldMarket
         _world.Venue.AdvanceTo(_world.Time.Now);
         QuoteBoth();
         _world.WatchVenue();
+        _world.Quoted();
     }
 
     /// <summary>A settlement at this rate pays or charges now, and the next is foretold at it.</summary>

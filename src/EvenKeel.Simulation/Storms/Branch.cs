@@ -1,6 +1,7 @@
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>The ways on from something that went wrong, as the stored rows show them.</summary>
+/// <summary>The ways on from something that went wrong, as the stored rows show them. Those from Relaid on are of grids
+/// alone.</summary>
 public enum Branch
 {
     /// <summary>A new owner found an order open and learned what it had traded.</summary>
@@ -80,4 +81,31 @@ public enum Branch
 
     /// <summary>Audit records were appended after an append had failed.</summary>
     AppendedAgain,
+
+    /// <summary>A ladder took the place of another while a rung was filled.</summary>
+    Relaid,
+
+    /// <summary>An opening order ended in part, and its rung kept that part.</summary>
+    KeptPart,
+
+    /// <summary>A closing order ended in part.</summary>
+    ClosedInPart,
+
+    /// <summary>A filled rung rested without an order: it was too far from the price for the window.</summary>
+    RestedAway,
+
+    /// <summary>What was filled before its owner began was closed by the next one.</summary>
+    ClosedAfterRestart,
+
+    /// <summary>Nothing was opened any more: something outside had moved the position.</summary>
+    Halted,
+
+    /// <summary>All that was held was closed at once.</summary>
+    ClosedAll,
+
+    /// <summary>A grid ended by itself: stop-loss, take-profit, out of its range.</summary>
+    EndedItself,
+
+    /// <summary>A grid was left, and rests with nothing but dust.</summary>
+    Stopped,
 }

@@ -1,6 +1,6 @@
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>What a carry is about while the storm blows.</summary>
+/// <summary>What a machine is about while the storm blows.</summary>
 public enum Errand
 {
     /// <summary>It enters, and may be left.</summary>
@@ -20,9 +20,27 @@ public enum Errand
 
     /// <summary>Its second leg does not trade when it is needed.</summary>
     Unwind,
+
+    /// <summary>A grid lives as its seed draws it: spot or linear, long, short or neutral.</summary>
+    GridLife,
+
+    /// <summary>A ladder is laid.</summary>
+    GridLay,
+
+    /// <summary>Rungs are filled and closed.</summary>
+    GridTrip,
+
+    /// <summary>The range of the market grows while a rung is filled, and shrinks: two more ladders.</summary>
+    GridRegrid,
+
+    /// <summary>A grid that holds something is left.</summary>
+    GridLeave,
+
+    /// <summary>Coin is bought and sold on spot, and what is held is left.</summary>
+    GridSpot,
 }
 
-/// <summary>How a carry is made to leave.</summary>
+/// <summary>How a machine is made to leave.</summary>
 public enum Turn
 {
     /// <summary>It is not.</summary>

@@ -1,5 +1,3 @@
-using EvenKeel.Funding;
-using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
@@ -8,15 +6,13 @@ using EvenKeel.Venues;
 namespace EvenKeel.Simulation.Storms;
 
 /// <summary>Counts what happens in one run.</summary>
-internal sealed class Observer(CarryWorld world)
+internal sealed class Observer(World world, Progress progress)
 {
     private const decimal MillisecondsOfHour = 3_600_000m;
 
-    private readonly BranchWatch _branches = new();
     private readonly int[] _strikes = new int[Enum.GetValues<Fault>().Length];
     private readonly bool[] _upon = new bool[Enum.GetValues<Fault>().Length];
     private readonly Trace _trace = new();
-    private CarryPhase? _phase;
     private Quantity _perp;
     private Instant _since;
     private bool _told;
@@ -24,8 +20,6 @@ internal sealed class Observer(CarryWorld world)
     private decimal _held;
     private int _sends;
     private int _orders;
-    private int _entries;
-    private int _exits;
 
     /// <summary>Whether an order is open in what is stored.</summary>
     public bool IsOpen { get; private set; }
@@ -37,14 +31,11 @@ internal sealed class Observer(CarryWorld world)
     public void See(Happening happening)
     {
         _trace.See(happening);
-        _branches.See(happening);
+        progress.See(happening);
         switch (happening)
         {
-            case Happening.Stored { Row: MachineRow<Carry> row }:
+            case Happening.Stored { Row: var row }:
                 IsOpen = row.Journal.Open.Any();
-                _entries += _phase is CarryPhase.Entering && row.State.Phase is CarryPhase.Holding ? 1 : 0;
-                _exits += _phase is CarryPhase.Leaving && row.State.Phase is CarryPhase.Flat ? 1 : 0;
-                _phase = row.State.Phase;
                 break;
             case Happening.Struck { Fault: var fault }:
                 _strikes[(int)fault]++;
@@ -71,17 +62,17 @@ internal sealed class Observer(CarryWorld world)
 
     public StormOutcome Conclude(StormPlan plan, Checker checker)
     {
-        var (now, start) = (world.Time.Now, world.Plan.Start);
+        var (now, start) = (world.Time.Now, plan.Start);
         Measure(now);
         var branches = new bool[Enum.GetValues<Branch>().Length];
         for (var i = 0; i < branches.Length; i++)
         {
-            branches[i] = _branches.Took((Branch)i);
+            branches[i] = progress.Took((Branch)i);
         }
 
         return new(
             plan, [.. checker.Violations], [.. _strikes], [.. _upon], [.. branches], world.History.Count, _sends,
-            _orders, _entries, _exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches], now - start,
+            _orders, progress.Entries, progress.Exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches], now - start,
             world.Boundaries.Count, _trace.Digest);
     }
 

@@ -4,11 +4,11 @@ using EvenKeel.Simulation.Faults;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>One run of the storm, as its seed decides it: what the carry is about, which faults there are and how
+/// <summary>One run of the storm, as its seed decides it: what the machine is about, which faults there are and how
 /// often they strike.</summary>
 /// <param name="Start">When the world begins.</param>
 /// <param name="Span">How long the faults last.</param>
-/// <param name="Turn">How the carry is made to leave.</param>
+/// <param name="Turn">How the machine is made to leave.</param>
 /// <param name="TurnAt">When, from the beginning of the storm; earlier if it holds by then.</param>
 /// <param name="Odds">By fault: of a thousand occasions, how many it takes; of a delay, its most in milliseconds.
 /// </param>
@@ -18,6 +18,9 @@ public sealed record StormPlan(
     ImmutableArray<Trigger> Triggers)
 {
     private const int CrossingMax = 60;
+
+    /// <summary>A grid has orders open all the time.</summary>
+    private const int CrossingMaxOfGrids = 500;
 
     /// <summary>No row is written before. [ms]</summary>
     private const int FirstWrite = 400;
@@ -30,7 +33,7 @@ public sealed record StormPlan(
     /// <summary>One of so many runs is looked at for longer than anything may sleep.</summary>
     private const int Idlers = 16;
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(200);
-    private static readonly Errand[] s_errands = Enum.GetValues<Errand>();
+    private static readonly Errand[] s_errands = [.. Errands.Carry];
 
     /// <summary>How likely a fault that strikes once is in a run that has it. [1/1000]</summary>
     private static readonly (Fault Fault, int PerMille)[] s_once =
@@ -42,6 +45,7 @@ public sealed record StormPlan(
         (Fault.PriceJump, 250), (Fault.ClockSkew, 300), (Fault.ClockJump, 80), (Fault.PersonTrades, 60),
         (Fault.Liquidated, 70), (Fault.Delisted, 25), (Fault.LotChanged, 40), (Fault.Killed, 60),
         (Fault.Reconfigured, 150), (Fault.Resized, 120), (Fault.LeaveAsked, 60), (Fault.FlattenAsked, 60),
+        (Fault.FillBurst, 500), (Fault.PriceGap, 350), (Fault.RangeDrift, 350),
     ];
 
     /// <summary>The most odds of a fault that strikes again and again, by what it strikes at.</summary>
@@ -54,6 +58,7 @@ public sealed record StormPlan(
         (Fault.UnknownCode, 20), (Fault.NotSent, 30), (Fault.MarginShort, 40), (Fault.RejectedAfterAck, 60),
         (Fault.Overfilled, 40), (Fault.QuotesStale, 40), (Fault.AccountStale, 40), (Fault.PushLost, 400),
         (Fault.PushLate, 400), (Fault.ReminderMissed, 500), (Fault.ReminderDoubled, 500), (Fault.ReminderLate, 500),
+        (Fault.CancelRaced, 400), (Fault.RegridAmidFills, 150),
     ];
 
     /// <summary>The most of a delay that all orders of a run share, and how many runs in a thousand have it.</summary>
@@ -77,7 +82,7 @@ public sealed record StormPlan(
         [.. new int[Enum.GetValues<Fault>().Length]], []);
 
     /// <summary>The run that a seed names.</summary>
-    /// <param name="errand">Null: the seed decides that too.</param>
+    /// <param name="errand">Null: of a carry, and the seed decides which.</param>
     public static StormPlan Of(ulong seed, Errand? errand = null)
     {
         var chance = Chance.Of(seed, "plan");
@@ -86,12 +91,13 @@ public sealed record StormPlan(
         var turn = chance.Happens(0.2) ? Turn.None : (Turn)chance.Between(1, 3);
         var turnAt = span * 0.001 * chance.Between(600, 950);
         var off = UInt128.Zero;
-        foreach (var fault in Enum.GetValues<Fault>())
+        var kind = errand ?? drawn;
+        foreach (var fault in kind.Faults())
         {
             off |= chance.Below(3) == 0 ? UInt128.One << (int)fault : UInt128.Zero;
         }
 
-        bool Has(Fault fault) => (off & (UInt128.One << (int)fault)) == 0;
+        bool Has(Fault fault) => kind.Faults().Contains(fault) && (off & (UInt128.One << (int)fault)) == 0;
         var odds = new int[Enum.GetValues<Fault>().Length];
         foreach (var (fault, most) in s_often)
         {
@@ -104,6 +110,7 @@ public sealed record StormPlan(
             odds[(int)fault] = Has(fault) && chance.Below(1000) < perMille ? (int)chance.Between(least, most) : 0;
         }
 
+        var crossings = kind.IsGrid() ? CrossingMaxOfGrids : CrossingMax;
         var triggers = ImmutableArray.CreateBuilder<Trigger>();
         foreach (var (fault, perMille) in s_once)
         {
@@ -111,14 +118,14 @@ public sealed record StormPlan(
             {
                 // A quarter of the second owners comes while there is no row yet.
                 var first = fault == Fault.SecondOwner && chance.Happens(0.25);
-                var crossing = !first && chance.Happens(0.7) ? (int)chance.Between(1, CrossingMax) : 0;
+                var crossing = !first && chance.Happens(0.7) ? (int)chance.Between(1, crossings) : 0;
                 var within = first ? FirstWrite : (int)span.TotalMilliseconds;
                 triggers.Add(new(fault, crossing, chance.Below(within), chance.Below(1000)));
             }
         }
 
         return new(
-            seed, errand ?? drawn, hour ? s_beforeInterest : s_ten, span, turn, turnAt, [.. odds],
+            seed, kind, hour ? s_beforeInterest : s_ten, span, turn, turnAt, [.. odds],
             triggers.ToImmutable())
         {
             Idle = chance.Below(Idlers) == 0 ? s_idle : TimeSpan.Zero,

@@ -1,59 +1,74 @@
-using EvenKeel.Funding;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>Lives one plan: a carry in its world, the faults, the calm after them, and what was broken.</summary>
-public sealed class StormRun
+/// <summary>Lives one plan: a machine in its world, the faults, the calm after them, and what was broken.</summary>
+public abstract class StormRun
 {
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(60);
-
-    /// <summary>What no fault imposes: the venue's hourly pause of repayments, a market that comes to a resting order.
-    /// </summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_last = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(14);
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
 
-    private readonly StormPlan _plan;
-    private readonly CarryWorld _world;
-    private readonly Dice _dice;
-    private readonly CarryChecker _checker;
+    /// <summary>More happenings than any life has: something goes round in circles.</summary>
+    private const int HappeningsMax = 500_000;
+
     private readonly Observer _observer;
     private readonly OwnerTrouble _owners;
     private readonly StoreTrouble _store;
     private readonly WireTrouble _wire;
-    private readonly MarketTrouble _market;
     private readonly VenueTrouble _venue;
-    private readonly PeopleTrouble _people;
     private int _crossed;
     private int _deathAt = int.MaxValue;
     private int _death;
 
-    /// <param name="venue">Whose delays the plan replaces.</param>
-    /// <param name="parts">What is played otherwise than it is.</param>
-    /// <param name="keeps">Whether all that happens is kept, to be looked at.</param>
-    public StormRun(StormPlan plan, VenueSettings venue, WorldParts<Carry>? parts = null, bool keeps = false)
+    private protected StormRun(StormPlan plan, World world, Checker checker, Progress progress)
     {
-        _plan = plan;
-        _world = new(ErrandPlan.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? new() });
-        _world.History.Keeps = keeps;
-        _dice = new(_world, plan);
-        (_checker, _observer) = (new(_world, timed: true), new(_world));
-        (_owners, _store, _wire) = (new(_world, _dice), new(_world, _dice), new(_world, plan, _dice));
-        (_market, _venue, _people) = (new(_world, _dice), new(_world, plan, _dice), new(_world, _dice));
-        _world.History.Watched = happening =>
+        (Plan, World, Checker) = (plan, world, checker);
+        world.History.Keeps = false;
+        Dice = new(world, plan);
+        _observer = new(world, progress);
+        (_owners, _store, _wire) = (new(world, Dice), new(world, Dice), new(world, plan, Dice));
+        (Trouble, _venue) = (new(world, Dice), new(world, plan, Dice));
+        world.History.Watched = happening =>
         {
-            _checker.See(happening);
+            Checker.See(happening);
             _observer.See(happening);
             _venue.See(happening);
+            See(happening);
+            if (world.History.Count > HappeningsMax)
+            {
+                throw new InvalidOperationException($"this life has no end: {happening}");
+            }
         };
     }
 
     /// <summary>The world, after it was lived in.</summary>
-    public CarryWorld World => _world;
+    public World World { get; }
+
+    private protected StormPlan Plan { get; }
+
+    private protected Checker Checker { get; }
+
+    private protected Dice Dice { get; }
+
+    private protected MarketTrouble Trouble { get; }
+
+    /// <summary>What no fault imposes, and is waited for all the same.</summary>
+    private protected virtual TimeSpan Patience => TimeSpan.Zero;
+
+    /// <summary>The run of a plan's own machine.</summary>
+    /// <param name="venue">Whose delays the plan replaces.</param>
+    /// <param name="keeps">Whether all that happens is kept, to be looked at.</param>
+    public static StormRun Of(StormPlan plan, VenueSettings venue, bool keeps = false)
+    {
+        StormRun run = plan.Errand.IsGrid() ? new GridStormRun(plan, venue) : new CarryStormRun(plan, venue);
+        run.World.History.Keeps = keeps;
+        return run;
+    }
 
     public StormOutcome Live()
     {
@@ -64,10 +79,10 @@ public sealed class StormRun
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or ArithmeticException)
         {
-            _checker.Expect("bug", false, e.ToString);
+            Checker.Expect("bug", false, e.ToString);
         }
 
-        return _observer.Conclude(_plan, _checker);
+        return _observer.Conclude(Plan, Checker);
     }
 
     private void Blow()
@@ -75,17 +90,13 @@ public sealed class StormRun
         _store.Begin();
         _wire.Begin();
         _owners.Begin();
-        _world.Start();
-        if (_plan.Errand == Errand.Exit)
-        {
-            _world.RunUntil(w => w.IsAtRest && w.Row.State.Phase is CarryPhase.Holding, s_settling);
-        }
-
-        _dice.Blows = true;
-        _world.Crossing = _ => Cross();
+        World.Start();
+        Prepare();
+        Dice.Blows = true;
+        World.Crossing = _ => Cross();
         DieAt(0);
-        var begins = _world.Time.Now;
-        foreach (var trigger in _plan.Triggers)
+        var begins = World.Time.Now;
+        foreach (var trigger in Plan.Triggers)
         {
             if (trigger.Crossing == 0)
             {
@@ -93,70 +104,93 @@ public sealed class StormRun
             }
         }
 
-        new ErrandCourse(_world, _plan, _market, _people).Begin();
-        _world.Run(_plan.Span);
-        _dice.Blows = false;
+        BeginCourse();
+        World.Run(Plan.Span);
+        Dice.Blows = false;
     }
 
     private void Calm()
     {
         _owners.End();
-        _market.Calm();
-        _world.History.Add(new Happening.Calmed(_world.Time.Now));
-        var calmed = _world.Time.Now;
+        Trouble.Calm();
+        World.History.Add(new Happening.Calmed(World.Time.Now));
+        var calmed = World.Time.Now;
         // Lists that lag are how this venue is, and no fault that ends: each order waits for them.
         var shown = TimeSpan.FromMilliseconds(
-            _plan.Odds[(int)Fault.OrdersShownLate] + _plan.Odds[(int)Fault.ShownPastBound]
-            + _plan.Odds[(int)Fault.FillsShownLate] + _plan.Odds[(int)Fault.FlowsShownLate]);
-        var resolved = _world.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown);
-        _checker.Expect("L2", resolved || IsBehind, () => $"in doubt since before {calmed}");
+            Plan.Odds[(int)Fault.OrdersShownLate] + Plan.Odds[(int)Fault.ShownPastBound]
+            + Plan.Odds[(int)Fault.FillsShownLate] + Plan.Odds[(int)Fault.FlowsShownLate]);
+        var resolved = World.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown);
+        Checker.Expect("L2", resolved || IsBehind, () => $"in doubt since before {calmed}");
         Settle(shown * 16);
         // What was set off in the storm has happened by then, and a difference that is found is booked.
-        _world.Run(s_last + TimeSpan.FromMilliseconds(_plan.Odds[(int)Fault.FlowsShownLate]));
+        World.Run(s_last + TimeSpan.FromMilliseconds(Plan.Odds[(int)Fault.FlowsShownLate]));
         Instant compared;
         do
         {
-            compared = _world.Time.Now;
-            _world.Owner.Tick();
-            _world.Run(s_booking);
+            compared = World.Time.Now;
+            World.Owner.Tick();
+            World.Run(s_booking);
             Settle(shown * 16);
         }
-        while (_world.FlowedAt > compared);
+        while (World.FlowedAt > compared);
 
-        if (_world.IsAtRest)
+        if (World.IsAtRest)
         {
-            _checker.CheckRest();
+            Checker.CheckRest();
         }
 
-        _world.Run(_plan.Idle);
-        _world.History.Add(new Happening.Over(_world.Time.Now));
+        World.Run(Plan.Idle);
+        World.History.Add(new Happening.Over(World.Time.Now));
     }
 
     /// <summary>Whether the owner idles on an older row: it learns of it with its next write, and nothing that was sent
     /// meanwhile is naked.</summary>
-    private bool IsBehind => _world.Owner.Version < _world.Row.Version;
+    private bool IsBehind => World.Owner.Version < World.Row.Version;
 
     private void Settle(TimeSpan shown)
     {
-        var patience = s_settling + shown
-            + (_plan.Errand is Errand.Negative or Errand.Patient ? s_patience : TimeSpan.Zero);
-        var rests = _world.RunUntil(w => w.IsAtRest, patience);
-        _checker.Expect(
+        var rests = World.RunUntil(w => w.IsAtRest, s_settling + shown + Patience);
+        Checker.Expect(
             "L1", rests || IsBehind || _observer.IsBroke,
-            () => $"no rest, but {_world.Row.State.Phase}, {_world.Row.Ledger}");
+            () => $"no rest, but {Tell()}, {World.Row.Ledger}");
         if (!rests && IsBehind)
         {
-            var (coin, position) = _world.Held;
-            var naked = coin - (_world.Row.Baseline?.Coins ?? Quantity.Zero) + position;
-            _checker.Expect("I9", naked.Abs() < _world.Residue, () => $"naked by {naked} behind an older row");
+            CheckBehind();
         }
     }
 
-    private static bool IsInDoubt(CarryWorld world, Instant calmed)
+    /// <summary>What comes before the storm.</summary>
+    private protected virtual void Prepare()
+    {
+    }
+
+    /// <summary>What belongs to the errand and is no fault begins.</summary>
+    private protected abstract void BeginCourse();
+
+    /// <summary>People, and what strikes this kind of machine alone.</summary>
+    private protected abstract void StrikeOther(Trigger trigger);
+
+    /// <summary>Where the machine stands, in words.</summary>
+    private protected abstract string Tell();
+
+    /// <summary>Whether nobody knows what became of an order, if its row does not say.</summary>
+    private protected virtual bool IsDoubtful(OrderIntent intent) => true;
+
+    /// <summary>What must hold even of an owner that idles on an older row.</summary>
+    private protected virtual void CheckBehind()
+    {
+    }
+
+    /// <summary>The next thing that happened: it may cause another.</summary>
+    private protected virtual void See(Happening happening)
+    {
+    }
+
+    private bool IsInDoubt(World world, Instant calmed)
     {
         foreach (var intent in world.Row.Journal.Intents)
         {
-            if (intent.Status == Orders.IntentStatus.Intended && intent.Timestamp < calmed)
+            if (intent.Status == IntentStatus.Intended && intent.Timestamp < calmed && IsDoubtful(intent))
             {
                 return true;
             }
@@ -167,18 +201,18 @@ public sealed class StormRun
 
     private void Cross()
     {
-        if (_world.Boundaries.Count == _deathAt)
+        if (World.Boundaries.Count == _deathAt)
         {
             Die();
         }
 
-        if (!_dice.Blows || !_observer.IsOpen)
+        if (!Dice.Blows || !_observer.IsOpen)
         {
             return;
         }
 
         _crossed++;
-        foreach (var trigger in _plan.Triggers)
+        foreach (var trigger in Plan.Triggers)
         {
             if (trigger.Crossing == _crossed)
             {
@@ -190,9 +224,9 @@ public sealed class StormRun
     /// <summary>The owner dies at a boundary of the plan, and at the next one after that.</summary>
     private void DieAt(int death)
     {
-        if (death < _plan.Deaths.Length)
+        if (death < Plan.Deaths.Length)
         {
-            _deathAt = _world.Boundaries.Count + _plan.Deaths[death];
+            _deathAt = World.Boundaries.Count + Plan.Deaths[death];
             _death = death;
         }
     }
@@ -200,8 +234,8 @@ public sealed class StormRun
     private void Die()
     {
         _deathAt = int.MaxValue;
-        _dice.Strike(Fault.Crash, TimeSpan.FromSeconds(12));
-        _world.Crash("as planned");
+        Dice.Strike(Fault.Crash, TimeSpan.FromSeconds(12));
+        World.Crash("as planned");
         DieAt(_death + 1);
     }
 
@@ -223,17 +257,17 @@ public sealed class StormRun
                 break;
             case Fault.LegHalted or Fault.Delisted or Fault.Settled or Fault.IntervalChanged or Fault.LotChanged
                 or Fault.BookThin or Fault.BookEmpty or Fault.PriceJump:
-                _market.Strike(trigger);
+                Trouble.Strike(trigger);
                 break;
             default:
-                _people.Strike(trigger);
+                StrikeOther(trigger);
                 break;
         }
     }
 
-    private void At(Instant at, Action action) => _world.Time.At(at, () =>
+    private void At(Instant at, Action action) => World.Time.At(at, () =>
     {
-        if (_dice.Blows)
+        if (Dice.Blows)
         {
             action();
         }

@@ -3,7 +3,7 @@ using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>Every errand under every behaviour of the venue, with the owner killed at every boundary, and at every pair
+/// <summary>Errands under every behaviour of the venue, with the owner killed at every boundary, and at every pair
 /// of boundaries that lie close to each other.</summary>
 public static class Systematic
 {
@@ -11,18 +11,17 @@ public static class Systematic
     public const int Apart = 25;
 
     /// <summary>The plans, in one fixed order.</summary>
-    /// <param name="errand">Null: all.</param>
     /// <param name="deep">Whether the owner dies twice under every behaviour, or only where the venue does nothing
     /// special.</param>
-    public static IEnumerable<StormPlan> Plans(VenueSettings venue, Errand? errand, bool deep)
+    public static IEnumerable<StormPlan> Plans(VenueSettings venue, IEnumerable<Errand> errands, bool deep)
     {
-        foreach (var kind in Enum.GetValues<Errand>().Where(e => errand is null || e == errand))
+        foreach (var kind in errands)
         {
             for (var i = 0; i < Behaviour.All.Length; i++)
             {
                 var plan = Behaviour.All[i].On(StormPlan.Calm(1, kind));
                 yield return plan;
-                var boundaries = new StormRun(plan, venue).Live().Crossings;
+                var boundaries = StormRun.Of(plan, venue).Live().Crossings;
                 for (var first = 1; first <= boundaries; first++)
                 {
                     foreach (var deaths in Deaths(first, deep || i == 0))

@@ -29,7 +29,7 @@ public sealed record Unhedged(int Runs, long P50, long P99, long Max)
         var longest = new List<long>(runs);
         for (var seed = 1UL; seed <= (ulong)runs; seed++)
         {
-            var outcome = new StormRun(plan(seed), venue).Live();
+            var outcome = StormRun.Of(plan(seed), venue).Live();
             longest.Add(outcome.Exposed.Length == 0 ? 0 : (long)outcome.Exposed.Max().TotalMilliseconds);
         }
 

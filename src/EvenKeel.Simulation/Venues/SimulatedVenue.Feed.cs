@@ -184,6 +184,11 @@ public sealed partial class SimulatedVenue
         }
 
         _trades.Fill(order, last.Price, extra, maker: false);
+        if (order.IsLive && order.Left <= Quantity.Zero)
+        {
+            _endings.End(order, OrderState.Filled, null);
+        }
+
         AdvanceTo(Now);
         return true;
     }

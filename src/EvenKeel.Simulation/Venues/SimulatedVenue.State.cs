@@ -1,4 +1,6 @@
 using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Venues;
 
@@ -26,6 +28,16 @@ public sealed partial class SimulatedVenue
 
     /// <summary>How many orders are live now, those that are being cancelled included.</summary>
     public int OrdersLive => _floor.Orders.Live.Count;
+
+    /// <summary>How many of them buy, or sell.</summary>
+    public int LiveOf(Side side) => _floor.Orders.Live.Count(o => o.Draft.Side == side);
+
+    /// <summary>Whether an order is live now.</summary>
+    public bool IsLive(ClientOrderId order) => _floor.Orders.Live.Any(o => o.Id == order);
+
+    /// <summary>What its stream tells of a pair now; null: there is no such pair.</summary>
+    public MarketReport? Tick(Symbol symbol) =>
+        (Answer(new VenueRequest.ReadMarket(symbol)) as VenueReply.MarketRead)?.Market;
 
     /// <summary>Whether a leg has a price now: without one it is stale, and nothing fills.</summary>
     public bool Trades(Market market, Symbol symbol) => _floor.LegOf(market, symbol).Trades(Now);

@@ -29,9 +29,9 @@ public sealed class StormCommandTests
     [Fact]
     public void A_seed_has_one_trace_however_many_threads_there_are()
     {
-        var (_, one) = StormCampaign.Swarm(1, 200, 1, null, _ => { });
-        var (_, four) = StormCampaign.Swarm(1, 200, 4, null, _ => { });
-        var (_, other) = StormCampaign.Swarm(2, 200, 4, null, _ => { });
+        var (_, one) = StormCampaign.Random(1, 200, 1, null, _ => { });
+        var (_, four) = StormCampaign.Random(1, 200, 4, null, _ => { });
+        var (_, other) = StormCampaign.Random(2, 200, 4, null, _ => { });
         Assert.Equal(one, four);
         Assert.NotEqual(one, other);
     }
@@ -41,7 +41,7 @@ public sealed class StormCommandTests
     {
         var (exit, _, error) = Shelled.Run("storm", "--machine", "nonsense");
         Assert.Equal(2, exit);
-        Assert.Contains("--machine \"nonsense\" must be one of all, Entry", error, StringComparison.Ordinal);
+        Assert.Contains("--machine \"nonsense\" must be one of all, grid, Entry", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,15 +49,15 @@ public sealed class StormCommandTests
     {
         var tally = new Tally();
         var (calm, _) = StormCampaign.Live(
-            Quota.RunsMin, 2, _ => Calm, _ => { });
+            Quota.OfCarries.RunsMin, 2, _ => Calm, _ => { });
         tally.Add(calm);
-        var missed = Quota.Missed(tally);
+        var missed = Quota.OfCarries.Missed(tally);
         var lost = $"{Fault.RequestLost} upon an open order: 0";
         Assert.Contains(missed, m => m.StartsWith(lost, StringComparison.Ordinal));
         Assert.Contains(missed, m => m.StartsWith("Repaid: 0", StringComparison.Ordinal));
     }
 
-    private static StormOutcome Calm { get; } = new StormRun(
+    private static StormOutcome Calm { get; } = StormRun.Of(
         StormPlan.Calm(1, Errand.Entry),
         VenueSettings.Default).Live();
 }

@@ -84,7 +84,7 @@ public sealed class FlawTests
 
     private static void Keeps(StormPlan plan)
     {
-        var outcome = new StormRun(plan, VenueSettings.Default).Live();
+        var outcome = StormRun.Of(plan, VenueSettings.Default).Live();
         Assert.True(outcome.Violations.IsEmpty, outcome.Violations.FirstOrDefault()?.ToString());
     }
 

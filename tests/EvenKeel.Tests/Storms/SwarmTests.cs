@@ -13,7 +13,7 @@ public sealed class SwarmTests
         var tally = new Tally();
         for (ulong seed = 1; seed <= 300; seed++)
         {
-            tally.Add(new StormRun(StormPlan.Of(seed), VenueSettings.Default).Live());
+            tally.Add(StormRun.Of(StormPlan.Of(seed), VenueSettings.Default).Live());
         }
 
         Assert.True(tally.Broken.Count == 0, string.Join('\n', tally.Broken.Select(Told)));
@@ -29,7 +29,7 @@ public sealed class SwarmTests
         {
             var plan = StormPlan.Of(seed);
             var (first, again) = (
-                new StormRun(plan, VenueSettings.Default).Live(), new StormRun(plan, VenueSettings.Default).Live());
+                StormRun.Of(plan, VenueSettings.Default).Live(), StormRun.Of(plan, VenueSettings.Default).Live());
             Assert.Equal((first.Digest, first.Events), (again.Digest, again.Events));
         }
     }
@@ -38,7 +38,7 @@ public sealed class SwarmTests
     public void Another_seed_lives_another_life()
     {
         var digests = Enumerable.Range(1, 50)
-            .Select(s => new StormRun(StormPlan.Of((ulong)s), VenueSettings.Default).Live().Digest);
+            .Select(s => StormRun.Of(StormPlan.Of((ulong)s), VenueSettings.Default).Live().Digest);
         Assert.Equal(50, digests.Distinct().Count());
     }
 

@@ -51,5 +51,5 @@ public sealed class SystematicTests
         }
     }
 
-    private static StormOutcome Live(StormPlan plan) => new StormRun(plan, VenueSettings.Default).Live();
+    private static StormOutcome Live(StormPlan plan) => StormRun.Of(plan, VenueSettings.Default).Live();
 }

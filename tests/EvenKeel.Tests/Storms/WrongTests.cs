@@ -18,9 +18,9 @@ public sealed class WrongTests
         for (ulong seed = 1; seed <= 150; seed++)
         {
             var plan = StormPlan.Of(seed);
-            if (!new StormRun(plan, VenueSettings.Default, WrongParts.Of(wrong)).Live().Violations.IsEmpty)
+            if (!new CarryStormRun(plan, VenueSettings.Default, WrongParts.Of(wrong)).Live().Violations.IsEmpty)
             {
-                Assert.Empty(new StormRun(plan, VenueSettings.Default).Live().Violations);
+                Assert.Empty(StormRun.Of(plan, VenueSettings.Default).Live().Violations);
                 return;
             }
         }
@@ -40,7 +40,7 @@ public sealed class WrongTests
         Assert.InRange(Shrinker.Tell(least).Count(), 0, 3);
         Assert.True(Shrinker.Tell(least).Count() <= Shrinker.Tell(broken).Count());
 
-        static bool Breaks(StormPlan plan) => new StormRun(
+        static bool Breaks(StormPlan plan) => new CarryStormRun(
             plan, VenueSettings.Default, WrongParts.Of(Wrong.NoEtag)).Live().Violations.Any(v => v.Invariant == "I2");
     }
 }

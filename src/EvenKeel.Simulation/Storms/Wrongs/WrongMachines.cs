@@ -7,37 +7,23 @@ using EvenKeel.Risk;
 
 namespace EvenKeel.Simulation.Storms.Wrongs;
 
-/// <summary>A machine that decides as another does, but for one thing.</summary>
-internal abstract class Imitation(IMachine<Carry> right) : IMachine<Carry>
+/// <summary>The steps that a carry's orders are of.</summary>
+internal static class CarryStep
 {
-    protected const int Lead = 0;
-    protected const int Hedge = 1;
-    protected const int Unwind = 2;
-
-    public Symbol Symbol => right.Symbol;
-
-    public Instrument On(Market market) => right.On(market);
-
-    public bool NeedsAccount(MachineRow<Carry> row) => right.NeedsAccount(row);
-
-    public abstract Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now);
-
-    public virtual RiskVerdict Check(MachineRow<Carry> row, OrderIntent intent, MarketView? view, Instant now) =>
-        right.Check(row, intent, view, now);
-
-    public virtual bool IsRiskIncreasing(MachineRow<Carry> row, OrderDraft draft) =>
-        right.IsRiskIncreasing(row, draft);
+    public const int Lead = 0;
+    public const int Hedge = 1;
+    public const int Unwind = 2;
 }
 
 /// <summary>Hedges what the leading order asked for.</summary>
-internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation(right)
+internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation<Carry>(right)
 {
     private readonly IMachine<Carry> _right = right;
 
     public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now)
     {
         var step = _right.Decide(row, @event, now);
-        var led = row.Journal.Intents.LastOrDefault(i => i.Draft.Step == Lead);
+        var led = row.Journal.Intents.LastOrDefault(i => i.Draft.Step == CarryStep.Lead);
         return led is null
             ? step
             : step with { Commands = [.. step.Commands.Select(c => Enlarged(c, led.Draft.Quantity))] };
@@ -50,7 +36,7 @@ internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation(right)
         base.IsRiskIncreasing(Explaining(row, draft), draft);
 
     private MachineCommand Enlarged(MachineCommand command, Quantity asked) =>
-        command is MachineCommand.Place { Draft: { Step: Hedge } draft }
+        command is MachineCommand.Place { Draft: { Step: CarryStep.Hedge } draft }
             ? new MachineCommand.Place(draft with
             {
                 Quantity = Quantity.Max(draft.Quantity, On(draft.Market).RoundDown(asked)),
@@ -58,7 +44,7 @@ internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation(right)
             : command;
 
     /// <summary>The gate is told of a ledger that needs just this hedge.</summary>
-    private static MachineRow<Carry> Explaining(MachineRow<Carry> row, OrderDraft draft) => draft.Step != Hedge
+    private static MachineRow<Carry> Explaining(MachineRow<Carry> row, OrderDraft draft) => draft.Step != CarryStep.Hedge
         ? row
         : row with
         {
@@ -70,14 +56,14 @@ internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation(right)
 }
 
 /// <summary>Hedges each leading order once, and never takes back.</summary>
-internal sealed class SingleHedge(IMachine<Carry> right) : Imitation(right)
+internal sealed class SingleHedge(IMachine<Carry> right) : Imitation<Carry>(right)
 {
     private readonly IMachine<Carry> _right = right;
 
     public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now)
     {
         var step = _right.Decide(row, @event, now);
-        var hedged = row.Attempts.GetValueOrDefault(Hedge) >= row.Attempts.GetValueOrDefault(Lead);
+        var hedged = row.Attempts.GetValueOrDefault(CarryStep.Hedge) >= row.Attempts.GetValueOrDefault(CarryStep.Lead);
         return hedged && step.Commands.Any(IsHedge)
             ? step with
             {
@@ -88,11 +74,11 @@ internal sealed class SingleHedge(IMachine<Carry> right) : Imitation(right)
     }
 
     private static bool IsHedge(MachineCommand command) =>
-        command is MachineCommand.Place { Draft.Step: Hedge or Unwind };
+        command is MachineCommand.Place { Draft.Step: CarryStep.Hedge or CarryStep.Unwind };
 }
 
 /// <summary>Decides by the settings of now, also for what is held.</summary>
-internal sealed class UnpinnedMachine(CarryMachine right) : Imitation(right)
+internal sealed class UnpinnedMachine(CarryMachine right) : Imitation<Carry>(right)
 {
     private readonly CarryMachine _right = right;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EvenKeel.Funding;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
@@ -16,10 +17,19 @@ public static class WrongParts
     {
         Wrong.NoWriteBeforeSend => new() { Store = (world, store) => new LateStore(world.Time, store, s_later) },
         Wrong.TrustsFailedWrite => new() { Store = (_, store) => new TrustingStore(store) },
-        Wrong.IdThatWraps => new() { Store = (_, store) => new WrappingStore(store) },
+        // The next attempt has a number that was used.
+        Wrong.IdThatWraps => new()
+        {
+            Store = (_, store) => new ForgetfulStore<Carry>(
+                store, row => row with { Attempts = ImmutableSortedDictionary<int, int>.Empty }),
+        },
         Wrong.KillNotDurable => new()
         {
-            Store = (world, store) => new ForgetfulStore(store, () => world.Mode = RiskMode.Normal),
+            Store = (world, store) => new ForgetfulStore<Carry>(store, row =>
+            {
+                world.Mode = RiskMode.Normal;
+                return row;
+            }),
         },
         Wrong.NoEtag => new() { Shared = world => world.Store.Fences = _ => false },
         Wrong.UnfencedFirstWrite => new() { Shared = world => world.Store.Fences = version => version > 1 },

@@ -6,7 +6,7 @@ namespace EvenKeel.Simulation.Storms;
 
 /// <summary>What belongs to an errand and is no fault: the market comes to a resting order, the portfolio changes its
 /// mind, the second leg is shut when it is needed, the carry is left at last.</summary>
-internal sealed class ErrandCourse(CarryWorld world, StormPlan plan, MarketTrouble market, PeopleTrouble people)
+internal sealed class CarryCourse(CarryWorld world, StormPlan plan, MarketTrouble market, CarryPeople people)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
 

@@ -4,8 +4,8 @@ using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>The world that an errand needs.</summary>
-internal static class ErrandPlan
+/// <summary>The world that an errand of a carry needs.</summary>
+internal static class CarryErrand
 {
     public static CarryWorldPlan Of(StormPlan plan, VenueSettings venue)
     {

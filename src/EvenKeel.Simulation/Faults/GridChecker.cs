@@ -1,0 +1,47 @@
+using EvenKeel.Grids;
+using EvenKeel.Markets;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>The invariants of a grid.</summary>
+public sealed class GridChecker : Checker
+{
+    private readonly GridWorld _world;
+
+    public GridChecker(GridWorld world)
+        : base(world, market => (world.Plan.Market == Market.Spot ? market.Spot : market.Perp)?.At)
+    {
+        _world = world;
+        Add(new GridRule(
+            Verdict, world.Plan.Market, () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol),
+            world.Venue.LiveOf));
+    }
+
+    /// <summary>G5: what rests at the venue is what the row says, and what is held in the windows is being
+    /// closed.</summary>
+    private protected override void CheckRestOfMachine()
+    {
+        var row = _world.Row;
+        var live = _world.Venue.Orders.Where(o => o.State == OrderState.Live).ToDictionary(
+            o => o.Id, o => o.Fills.Aggregate(Quantity.Zero, (sum, fill) => sum + fill.Quantity));
+        foreach (var intent in row.Journal.Open)
+        {
+            Expect(
+                "G5", live.Remove(intent.Id, out var filled) && filled == intent.Done.Quantity,
+                () => $"{intent.Id} is open in the row, and at the venue {filled} of it is filled");
+        }
+
+        Expect("G5", live.Count == 0, () => $"{live.Count} orders rest at the venue that no row knows");
+        var unclosed = row.State.Phase is GridPhase.Running ? GridRest.Unclosed(row, _world.GridPlan) : null;
+        Expect("G5", unclosed is null, () => $"rung {unclosed} is filled and not being closed");
+        var held = GridRest.Held(row);
+        foreach (var intent in row.Journal.Open.Where(i => GridRest.IsClosing(i.Draft)))
+        {
+            var (left, holds) = (intent.Draft.Quantity - intent.Done.Quantity, held[intent.Draft.Slot!.Value]);
+            Expect(
+                "G4", holds * intent.Draft.Side.Sign() <= -left,
+                () => $"{intent.Draft.Side} {left} rests on rung {intent.Draft.Slot}, which holds {holds}");
+        }
+    }
+}

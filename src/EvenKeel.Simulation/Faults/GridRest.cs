@@ -1,0 +1,68 @@
+using EvenKeel.Grids;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Reconciliation;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>What the slots of a stored row hold, worked out from the row alone.</summary>
+internal static class GridRest
+{
+    /// <summary>What each slot holds: what is stored of it, and what its open order has traded. [base]</summary>
+    public static SortedDictionary<SlotKey, Quantity> Held(MachineRow<Grid> row)
+    {
+        var held = new SortedDictionary<SlotKey, Quantity>();
+        foreach (var slot in row.State.Slots)
+        {
+            held[slot.Key] = slot.Held;
+        }
+
+        foreach (var intent in row.Journal.Intents)
+        {
+            if (intent.IsOpen && intent.Draft.Slot is { } key)
+            {
+                var traded = (intent.Done.Quantity * intent.Draft.Side.Sign()) - intent.Done.FeeBase;
+                held[key] = held.GetValueOrDefault(key) + traded;
+            }
+        }
+
+        return held;
+    }
+
+    /// <summary>A slot that holds what can be traded and has no order, though its side's window has room for one beside
+    /// the other closings; null: there is none.</summary>
+    public static SlotKey? Unclosed(MachineRow<Grid> row, GridPlan plan)
+    {
+        var (held, exits) = (Held(row), row.State.Slots.ToDictionary(s => s.Key, s => s.Exit));
+        foreach (var side in (ReadOnlySpan<Side>)[Side.Buy, Side.Sell])
+        {
+            var closing = row.Journal.Open.Count(i => i.Draft.Side == side && IsClosing(i.Draft));
+            if (closing >= Window(row, plan, side))
+            {
+                continue;
+            }
+
+            foreach (var (key, holds) in held)
+            {
+                if (holds.Sign == -side.Sign() && exits.TryGetValue(key, out var exit)
+                    && plan.On.RoundDown(holds.Abs()) >= plan.On.TradableResidue(exit)
+                    && row.Journal.OpenAt(key) is null)
+                {
+                    return key;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Only what opens never takes.</summary>
+    public static bool IsClosing(OrderDraft draft) => draft.TimeInForce != TimeInForce.PostOnly;
+
+    public static int Window(MachineRow<Grid> row, GridPlan plan, Side side)
+    {
+        var settings = row.State.Pinned ?? plan.Settings;
+        return side == Side.Buy ? settings.LevelsBelow : settings.LevelsAbove;
+    }
+}

@@ -1,0 +1,147 @@
+using EvenKeel.Grids;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Faults;
+
+/// <summary>G1 to G4, G6 and I17 of a grid, by what was stored and what the venue took in: one order a rung, no more of
+/// them than the windows, slots that add up to the position, closings within their slot, and a ladder that stays where
+/// it was laid.</summary>
+/// <param name="on">The rules of its market now.</param>
+/// <param name="live">How many orders of a side the venue has live.</param>
+internal sealed class GridRule(Verdict verdict, Market market, Func<Instrument> on, Func<Side, int> live)
+    : Rule(verdict)
+{
+    private readonly HashSet<ClientOrderId> _written = [];
+    private MachineRow<Grid>? _before;
+    private bool _lenient;
+
+    public override void See(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Stored { Row: MachineRow<Grid> row }:
+                CheckSlots(row);
+                CheckLadder(row);
+                CheckOrders(row);
+                _before = row;
+                break;
+            case Happening.Answered
+            {
+                Request: VenueRequest.PlaceOrder { Order.Item.Draft: var draft }, Reply: VenueReply.Accepted,
+            }:
+                CheckLive(draft.Side);
+                break;
+            case Happening.BeyondPromise:
+            case Happening.Struck { Fault: Fault.ShownPastBound }:
+                // An order that was proven absent may be there after all.
+                _lenient = true;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void CheckSlots(MachineRow<Grid> row)
+    {
+        var sum = Quantity.Zero;
+        foreach (var (_, holds) in GridRest.Held(row))
+        {
+            sum += holds;
+        }
+
+        if (sum != row.Ledger.Of(market))
+        {
+            Break("G3", $"slots hold {sum}, the ledger {row.Ledger.Of(market)} in version {row.Version}");
+        }
+    }
+
+    private void CheckLadder(MachineRow<Grid> row)
+    {
+        if (_before is not { State: var before })
+        {
+            return;
+        }
+
+        if (before.Pinned is { } pinned && !pinned.Equals(row.State.Pinned))
+        {
+            Break("I17", $"the settings of the grid have changed in version {row.Version}");
+        }
+
+        var (laid, now) = (before.Ladder, row.State.Ladder);
+        if (laid is not null && now != laid && now?.Generation != laid.Generation + 1)
+        {
+            Break("G6", $"{now} took the place of {laid} in version {row.Version}");
+        }
+    }
+
+    private void CheckOrders(MachineRow<Grid> row)
+    {
+        var slots = new HashSet<Reconciliation.SlotKey>();
+        foreach (var intent in row.Journal.Intents)
+        {
+            if (!intent.IsOpen)
+            {
+                continue;
+            }
+
+            if (intent.Draft.Slot is not { } key)
+            {
+                Break("G1", $"{intent.Id} belongs to no rung");
+                continue;
+            }
+
+            if (!slots.Add(key))
+            {
+                Break("G1", $"rung {key} has two open orders in version {row.Version}");
+            }
+
+            if (_written.Add(intent.Id))
+            {
+                CheckNew(row, intent.Draft, key);
+            }
+        }
+    }
+
+    private void CheckNew(MachineRow<Grid> row, OrderDraft draft, Reconciliation.SlotKey key)
+    {
+        var slot = row.State.Slots.FirstOrDefault(s => s.Key == key);
+        var holds = slot?.Held ?? Quantity.Zero;
+        if (GridRest.IsClosing(draft))
+        {
+            if (holds * draft.Side.Sign() > -draft.Quantity)
+            {
+                Break("G4", $"{draft.Side} {draft.Quantity} of rung {key}, which holds {holds}");
+            }
+
+            return;
+        }
+
+        if (on().RoundDown(holds.Abs()) >= on().TradableResidue(slot!.Exit))
+        {
+            Break("G1", $"rung {key} holds {holds} and is opened again");
+        }
+
+        var ladder = row.State.Ladder!;
+        if (key.Generation != ladder.Generation || draft.Limit != on().RoundDown(ladder.At(key.Index)))
+        {
+            Break("G6", $"rung {key} is opened at {draft.Limit}, not on {ladder}");
+        }
+    }
+
+    private void CheckLive(Side side)
+    {
+        if (_before is not { State.Pinned: { } settings } || _lenient)
+        {
+            return;
+        }
+
+        var window = side == Side.Buy ? settings.LevelsBelow : settings.LevelsAbove;
+        if (live(side) > window)
+        {
+            Break("G2", $"{live(side)} orders to {side} are live, the window takes {window}");
+        }
+    }
+}

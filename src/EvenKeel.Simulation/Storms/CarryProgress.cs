@@ -1,0 +1,64 @@
+using EvenKeel.Funding;
+using EvenKeel.Machines;
+using EvenKeel.Orders;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>Entries that were completed, exits that were, and the ways on of a carry.</summary>
+internal sealed class CarryProgress : Progress
+{
+    private CarryPhase? _phase;
+
+    protected override void See(IMachineRow row)
+    {
+        if (row is not MachineRow<Carry> carry)
+        {
+            return;
+        }
+
+        var phase = carry.State.Phase;
+        Entries += _phase is CarryPhase.Entering && phase is CarryPhase.Holding ? 1 : 0;
+        Exits += _phase is CarryPhase.Leaving && phase is CarryPhase.Flat ? 1 : 0;
+        if (!ReferenceEquals(phase, _phase))
+        {
+            See(phase, carry);
+            _phase = phase;
+        }
+    }
+
+    protected override void See(OrderIntent? before, OrderIntent intent)
+    {
+        base.See(before, intent);
+        var ended = !intent.IsOpen && before is not { IsOpen: false };
+        Take(Branch.FoundNothing, ended && intent is { Status: IntentStatus.CancelledZero, Draft.Step: 0 });
+        Take(Branch.HedgedAgain, before is null && intent is { Draft.Step: 1, Attempt: > 0 });
+    }
+
+    private void See(CarryPhase phase, MachineRow<Carry> row)
+    {
+        switch (phase)
+        {
+            case CarryPhase.Entering { Step: var step }:
+                Take(Branch.TookBack, step is SpotPerpEntry.Unwinding);
+                Take(Branch.StoodExposed, step is SpotPerpEntry.Exposed);
+                Take(Branch.HedgedWider, step is SpotPerpEntry.Hedging { Tries.Widened: true }
+                    or SpotPerpEntry.Leading { Tries.Widened: true });
+                Take(Branch.Resized, _phase is CarryPhase.Holding);
+                break;
+            case CarryPhase.Leaving { Step: var step, Order: var order }:
+                Take(Branch.ExitTriedAgain, step is SpotPerpExit.Slicing { Spot.Count: > 0 }
+                    or SpotPerpExit.Slicing { Perp.Count: > 0 });
+                Take(Branch.Flattened, step is SpotPerpExit.Flattening);
+                Take(Branch.RepaidAgain, step is SpotPerpExit.Repaying { Tries: > 1 });
+                Take(Branch.Resized, _phase is CarryPhase.Holding && !order.PerpTo.IsZero);
+                break;
+            case CarryPhase.Flat:
+                Take(Branch.Repaid, _phase is CarryPhase.Leaving { Step: SpotPerpExit.Repaying }
+                    && row.Ledger.Debt.IsZero);
+                Take(Branch.EntryCameToNothing, _phase is CarryPhase.Entering);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using EvenKeel.Funding;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>Lives a plan of a carry.</summary>
+public sealed class CarryStormRun : StormRun
+{
+    private static readonly TimeSpan s_holding = TimeSpan.FromSeconds(60);
+
+    /// <summary>The venue's hourly pause of repayments, a market that comes to a resting order.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
+
+    private readonly CarryWorld _world;
+    private readonly CarryPeople _people;
+
+    /// <param name="venue">Whose delays the plan replaces.</param>
+    /// <param name="parts">What is played otherwise than it is.</param>
+    public CarryStormRun(StormPlan plan, VenueSettings venue, WorldParts<Carry>? parts = null)
+        : this(plan, new CarryWorld(
+            CarryErrand.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? new() }))
+    {
+    }
+
+    private CarryStormRun(StormPlan plan, CarryWorld world)
+        : base(plan, world, new CarryChecker(world, timed: true), new CarryProgress()) =>
+        (_world, _people) = (world, new(world, Dice));
+
+    private protected override TimeSpan Patience =>
+        Plan.Errand is Errand.Negative or Errand.Patient ? s_patience : TimeSpan.Zero;
+
+    private protected override void Prepare()
+    {
+        if (Plan.Errand == Errand.Exit)
+        {
+            _world.RunUntil(w => w.IsAtRest && w.Row.State.Phase is CarryPhase.Holding, s_holding);
+        }
+    }
+
+    private protected override void BeginCourse() => new CarryCourse(_world, Plan, Trouble, _people).Begin();
+
+    private protected override void StrikeOther(Trigger trigger) => _people.Strike(trigger);
+
+    private protected override string Tell() => $"{_world.Row.State.Phase}";
+
+    /// <summary>Nothing that was sent meanwhile is naked.</summary>
+    private protected override void CheckBehind()
+    {
+        var (coin, position) = _world.Held;
+        var naked = coin - (_world.Row.Baseline?.Coins ?? Quantity.Zero) + position;
+        Checker.Expect("I9", naked.Abs() < _world.Residue, () => $"naked by {naked} behind an older row");
+    }
+}

@@ -1,0 +1,69 @@
+using EvenKeel.Grids;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>The world that an errand of a grid needs.</summary>
+internal static class GridErrand
+{
+    private static readonly Price s_step = new(100m);
+
+    public static GridWorldPlan Of(StormPlan plan, VenueSettings venue)
+    {
+        var world = new GridWorldPlan(plan.Seed, venue, Market.Linear)
+        {
+            Start = plan.Start,
+            RemindsAfter = TimeSpan.FromMilliseconds(1_000 + (long)(plan.Seed % 15_000)),
+        };
+        var settings = world.Settings with { Mode = GridMode.Neutral, LookEvery = TimeSpan.FromSeconds(20) };
+        return plan.Errand switch
+        {
+            Errand.GridLife => Life(world, Chance.Of(plan.Seed, "grid")),
+            Errand.GridRegrid => world with
+            {
+                Settings = settings with { Spacing = GridSpacing.Adaptive },
+                Range = s_step,
+            },
+            Errand.GridSpot => world with { Market = Market.Spot, Settings = settings with { Mode = GridMode.Long } },
+            _ => world with { Settings = settings },
+        };
+    }
+
+    private static GridWorldPlan Life(GridWorldPlan world, Chance chance)
+    {
+        var market = chance.Happens(0.4) ? Market.Spot : Market.Linear;
+        var step = new Price(chance.Between(60, 200));
+        // A fixed range now and then: what leaves it waits, trails or closes.
+        var ranged = chance.Happens(0.25);
+        var half = step * chance.Between(2, 6);
+        var settings = new GridSettings
+        {
+            Mode = market == Market.Spot ? GridMode.Long : (GridMode)chance.Below(3),
+            Spacing = (GridSpacing)chance.Below(3),
+            Step = chance.Happens(0.8) ? step : null,
+            StepShare = new(step.Value / world.Price.Value),
+            LevelsBelow = (int)chance.Between(1, 5),
+            LevelsAbove = (int)chance.Between(1, 5),
+            RangeLower = ranged ? world.Price - half : null,
+            RangeUpper = ranged ? world.Price + half : null,
+            OutOfRange = (OutOfRange)chance.Below(3),
+            QuotePerLevel = new(chance.Between(110, 1_500)),
+            Skew = chance.Happens(0.3) ? new(0.0005m * chance.Between(1, 8)) : Rate.Zero,
+            SizeShrink = chance.Happens(0.3) ? chance.Between(1, 100) : 0m,
+            StopLoss = chance.Happens(0.15) ? new(0.002m * chance.Between(1, 20)) : null,
+            TakeProfit = chance.Happens(0.1) ? new(0.001m * chance.Between(1, 20)) : null,
+            RetryPause = TimeSpan.FromMilliseconds(chance.Between(100, 3_000)),
+            OrdersPerMinuteMax = chance.Happens(0.2) ? 30 : 240,
+            LookEvery = chance.Happens(0.5) ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(chance.Between(1, 20)),
+        };
+        return world with
+        {
+            Market = market,
+            Settings = settings,
+            Range = chance.Happens(0.2) ? null : step * (0.01m * chance.Between(50, 150)),
+            Limits = chance.Happens(0.5) ? world.Limits : world.Limits with { OrdersPerSecondMax = 60 },
+        };
+    }
+}

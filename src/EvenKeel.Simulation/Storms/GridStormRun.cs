@@ -1,0 +1,47 @@
+using EvenKeel.Grids;
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>Lives a plan of a grid.</summary>
+public sealed class GridStormRun : StormRun
+{
+    private readonly GridWorld _world;
+    private readonly GridPeople _people;
+    private readonly GridTrouble _grid;
+
+    /// <param name="venue">Whose delays the plan replaces.</param>
+    /// <param name="parts">What is played otherwise than it is.</param>
+    public GridStormRun(StormPlan plan, VenueSettings venue, WorldParts<Grid>? parts = null)
+        : this(plan, new GridWorld(
+            GridErrand.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? new() }))
+    {
+    }
+
+    private GridStormRun(StormPlan plan, GridWorld world)
+        : base(plan, world, new GridChecker(world), new GridProgress(world)) =>
+        (_world, _people, _grid) = (world, new(world, Dice), new(world, Dice));
+
+    private protected override void BeginCourse() => new GridCourse(_world, Plan, _people).Begin();
+
+    private protected override void StrikeOther(Trigger trigger)
+    {
+        if (trigger.Fault is Fault.FillBurst or Fault.PriceGap or Fault.RangeDrift)
+        {
+            _grid.Strike(trigger);
+        }
+        else
+        {
+            _people.Strike(trigger);
+        }
+    }
+
+    private protected override string Tell() => $"{_world.Row.State.Phase}, {_world.Row.Journal.Open.Count()} open";
+
+    /// <summary>That an order rests as it was written is no news to write down.</summary>
+    private protected override bool IsDoubtful(OrderIntent intent) => !_world.Venue.IsLive(intent.Id);
+
+    private protected override void See(Happening happening) => _grid?.See(happening);
+}

@@ -1,0 +1,81 @@
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>What only a grid meets: a fill that races its cancel, a burst of fills, a price that goes through ten rungs
+/// and back, a range that drifts, a new ladder in the middle of fills.</summary>
+internal sealed class GridTrouble(GridWorld world, Dice dice)
+{
+    private const int Rungs = 10;
+    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
+
+    public void Strike(Trigger trigger)
+    {
+        dice.Strike(trigger.Fault, s_resolving);
+        var side = trigger.Size % 2 == 0 ? 1m : -1m;
+        switch (trigger.Fault)
+        {
+            case Fault.FillBurst:
+                for (var i = 1; i <= 5; i++)
+                {
+                    var (rungs, after) = (side * (i % 2 == 0 ? -1.3m : 2.1m), TimeSpan.FromMilliseconds(180 * i));
+                    world.Time.At(world.Time.Now + after, () => Move(rungs * world.Rung.Value));
+                }
+
+                break;
+            case Fault.PriceGap:
+                Move(side * (Rungs + 1) * world.Rung.Value);
+                world.Time.At(
+                    world.Time.Now + trigger.Span(200, 4_000), () => Move(-side * (Rungs + 1) * world.Rung.Value));
+                break;
+            default:
+                for (var i = 1; i <= 4; i++)
+                {
+                    var factor = i == 3 && trigger.Size % 5 == 0 ? 0m : 1m + (side * 0.12m * i);
+                    world.Time.At(world.Time.Now + TimeSpan.FromSeconds(i), () => Drift(factor));
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Looks at what happens and answers it.</summary>
+    public void See(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Sent { Request: VenueRequest.CancelOrder { Order: var id } }
+                when world.Row.Journal.Find(id) is { IsOpen: true, Draft: { Limit: { } limit, Side: var side } }
+                    && dice.Strikes(Fault.CancelRaced, (int)s_resolving.TotalMilliseconds):
+                // Just when the cancel is on its way, the price goes through the order, and back.
+                var (before, through) = (world.Market.Price, limit.Value - (side.Sign() * 20m));
+                world.Time.At(
+                    world.Time.Now + dice.Span(Fault.CancelRaced, 1, 60),
+                    () => Move(through - world.Market.Price.Value));
+                world.Time.At(
+                    world.Time.Now + dice.Span(Fault.CancelRaced, 200, 900),
+                    () => Move(before.Value - world.Market.Price.Value));
+                break;
+            case Happening.Filled when dice.Strikes(Fault.RegridAmidFills, (int)s_resolving.TotalMilliseconds):
+                world.Time.At(world.Time.Now, () => Drift(world.Range > world.Rung ? 0.6m : 1.7m));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Move(decimal by)
+    {
+        world.Market.Price += new Price(Math.Round(by));
+        world.Market.Quote();
+    }
+
+    /// <param name="factor">Of the step; zero: nobody knows the range.</param>
+    private void Drift(decimal factor)
+    {
+        world.Range = factor == 0m ? null : new Price(world.Rung.Value * factor);
+        world.Quoted();
+    }
+}
