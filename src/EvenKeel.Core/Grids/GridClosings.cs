@@ -16,13 +16,16 @@ internal static class GridClosings
         var slots = sight.Book.Slots.All;
         var lent = ArrayPool<Closable>.Shared.Rent(2 * slots.Length);
         var (buys, sells) = (sight.Plan.Window(Side.Buy), sight.Plan.Window(Side.Sell));
-        var reducible = sight.Book.Slots.Held;
+        var reducible = Reducible(sight.Plan, sight.Book);
         foreach (ref readonly var near in NearestFirst(sight, lent))
         {
             ref readonly var slot = ref slots[near.At];
-            if ((slot.Closing == Side.Buy ? buys-- : sells--) > 0)
+            ref var room = ref slot.Closing == Side.Buy ? ref buys : ref sells;
+            var order = room > 0 ? Closing(sight.Plan, in slot, near.Rests, ref reducible) : default;
+            if (!order.Quantity.IsZero)
             {
-                orders.Add(Closing(sight.Plan, in slot, near.Rests, ref reducible));
+                orders.Add(order);
+                room--;
             }
         }
 
@@ -33,7 +36,7 @@ internal static class GridClosings
     public static ImmutableArray<WantedOrder> Everything(GridPlan plan, GridBook book, TopOfBook quote)
     {
         var orders = ImmutableArray.CreateBuilder<WantedOrder>();
-        var reducible = book.Slots.Held;
+        var reducible = Reducible(plan, book);
         foreach (ref readonly var slot in book.Slots.All)
         {
             if (slot.Closable(plan.On).IsZero)
@@ -47,7 +50,7 @@ internal static class GridClosings
                 ? draft.Limit!.Value
                 : plan.On.RoundAway(
                     quote.Taking(side) * (1m + (side.Sign() * plan.Settings.CloseCap.Value)), side);
-            if (plan.On.TradableResidue(takes) <= closing.Quantity)
+            if (!closing.Quantity.IsZero && plan.On.TradableResidue(takes) <= closing.Quantity)
             {
                 orders.Add(closing with { Price = takes, Takes = true });
             }
@@ -94,14 +97,42 @@ internal static class GridClosings
         return sorted;
     }
 
+    /// <summary>What of the net position new closing orders may still close: of coin, not what is for sale already.
+    /// [base]</summary>
+    private static Quantity Reducible(GridPlan plan, GridBook book)
+    {
+        var left = book.Slots.Held;
+        if (plan.Market == Market.Linear)
+        {
+            return left;
+        }
+
+        foreach (ref readonly var slot in book.Slots.All)
+        {
+            left -= slot.Held.Sign > 0 ? slot.BeingClosed : Quantity.Zero;
+        }
+
+        return left;
+    }
+
     /// <summary>Reduce-only as long as the net position has the slot's sign and is not used up: a neutral grid's
     /// closing purchase may open.</summary>
     /// <param name="rests">What its closing order has yet to close; zero: it has none.</param>
+    /// <returns>Of nothing, where coin is too little to be sold: more than was asked was sold from another
+    /// slot.</returns>
     private static WantedOrder Closing(GridPlan plan, in SlotState slot, Quantity rests, ref Quantity reducible)
     {
         var side = slot.Closing;
         // An order that closes part of what is held stays: the rest joins the next close.
         var quantity = rests.IsZero ? slot.Closable(plan.On) : rests;
+        if (plan.Market == Market.Spot && side == Side.Sell && rests.IsZero)
+        {
+            quantity = reducible >= quantity ? quantity
+                : reducible.Sign > 0 ? Slot.Closable(plan.On, reducible, slot.Exit)
+                : Quantity.Zero;
+            reducible -= quantity;
+        }
+
         var reduces = plan.Market == Market.Linear && reducible.Sign == slot.Held.Sign && quantity <= reducible.Abs()
             && (rests.IsZero || slot.Order!.Draft.ReduceOnly);
         if (reduces)

@@ -74,7 +74,7 @@ internal static class GridDecider
         }
 
         if (laid.Phase is Leaving { Because: var because } && target.Orders.IsEmpty && !desk.Journal.Open.Any()
-            && target.Alert is null)
+            && (target.Alert is null || !laid.Slots.Any(s => s.IsClosable(desk.Plan.On))))
         {
             return Rest(laid with { Phase = new Stopped(because) }, Instant.Never);
         }

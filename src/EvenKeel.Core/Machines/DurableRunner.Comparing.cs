@@ -73,12 +73,28 @@ public sealed partial class DurableRunner<TState>
         else
         {
             // A leg with an open order may have traded without our knowing yet: it has to agree only at rest.
-            var position = IsMoving(Market.Linear) ? Quantity.Zero : account.Position - _work.Ledger.Perp;
-            var balance = IsMoving(Market.Spot)
-                ? Quantity.Zero
-                : account.BaseBalance - account.BaseDebt - baseline.Coins - _work.Ledger.Base;
+            var position = Settled(Market.Linear, account.Position - _work.Ledger.Perp, now);
+            var balance = Settled(
+                Market.Spot, account.BaseBalance - account.BaseDebt - baseline.Coins - _work.Ledger.Base, now);
             Compare(position, balance, account, now);
         }
+    }
+
+    /// <summary>What a leg differs by, if no order moves it. Where some order always may, as among many slots, what
+    /// differs is looked at again soon.</summary>
+    private Quantity Settled(Market market, Quantity difference, Instant now)
+    {
+        if (!IsMoving(market))
+        {
+            return difference;
+        }
+
+        if (!difference.IsZero && _lanes.Exists(l => l.InSlot))
+        {
+            CompareLater(now);
+        }
+
+        return Quantity.Zero;
     }
 
     private void Compare(Quantity position, Quantity balance, AccountReport account, Instant now)

@@ -206,7 +206,9 @@ public sealed partial class DurableRunner<TState>
         var intent = _work.Journal.Find(id)!.End(status, because);
         _work = _work with { Journal = _work.Journal.Replace(intent) };
         _lanes.RemoveAll(l => l.Id == id);
-        _settled++;
+        // What ends in a slot without a trade has moved nothing: orders that are refused time and again must not keep
+        // the account from being compared.
+        _settled += intent.Draft.Slot is not null && intent.Done.Quantity.IsZero ? 0 : 1;
         Decide(new MachineEvent.Ended(intent), null, now, now);
     }
 

@@ -9,7 +9,7 @@ public abstract class Checker
 {
     private readonly World _world;
     private readonly List<Rule> _rules;
-    private bool _hidden;
+    private bool _unexplained;
 
     /// <param name="quotesOf">When the quotes that a decision rests on were made; null: one is missing.</param>
     private protected Checker(World world, Func<MarketReport, Instant?> quotesOf)
@@ -45,7 +45,7 @@ public abstract class Checker
     public void See(Happening happening)
     {
         (Verdict.Event, Verdict.At) = (Verdict.Event + 1, happening.At);
-        _hidden |= happening is Happening.Struck { Fault: Fault.FlowsHidden };
+        _unexplained |= IsUnexplained(happening);
         foreach (var rule in _rules)
         {
             rule.See(happening);
@@ -70,9 +70,13 @@ public abstract class Checker
         var ours = coin - (row.Baseline?.Coins ?? Quantity.Zero);
         Expect("I6", ours == row.Ledger.Base, () => $"coins {ours}, ledger {row.Ledger.Base}");
         CheckRestOfMachine();
-        // What the venue never told has no price.
-        Expect("I16", _hidden || _world.IdentityError == Amount.Zero, () => $"identity error {_world.IdentityError}");
+        Expect("I16", _unexplained || _world.IdentityError == Amount.Zero, () => $"identity error {_world.IdentityError}");
     }
+
+    /// <summary>Whether equity moves from now on by what no ledger of ours can explain: what the venue never told has no
+    /// price.</summary>
+    private protected virtual bool IsUnexplained(Happening happening) =>
+        happening is Happening.Struck { Fault: Fault.FlowsHidden };
 
     /// <summary>What its machine promises at rest beyond that.</summary>
     private protected abstract void CheckRestOfMachine();

@@ -18,6 +18,10 @@ public sealed class GridChecker : Checker
             world.Venue.LiveOf));
     }
 
+    /// <summary>What a person trades on spot is in coin of their own.</summary>
+    private protected override bool IsUnexplained(Happening happening) =>
+        base.IsUnexplained(happening) || happening is Happening.MovedOutside { Market: Market.Spot };
+
     /// <summary>G5: what rests at the venue is what the row says, and what is held in the windows is being
     /// closed.</summary>
     private protected override void CheckRestOfMachine()

@@ -46,8 +46,9 @@ internal static class GridRest
             foreach (var (key, holds) in held)
             {
                 if (holds.Sign == -side.Sign() && exits.TryGetValue(key, out var exit)
-                    && plan.On.RoundDown(holds.Abs()) >= plan.On.TradableResidue(exit)
-                    && row.Journal.OpenAt(key) is null)
+                    && row.Journal.OpenAt(key) is null
+                    && Closable(row, plan, holds) is { Sign: > 0 } closable
+                    && plan.On.RoundDown(closable) >= plan.On.TradableResidue(exit))
                 {
                     return key;
                 }
@@ -56,6 +57,14 @@ internal static class GridRest
 
         return null;
     }
+
+    /// <summary>What of a holding can be closed beside what is being closed: on spot only coin that is there is sold.
+    /// [base]</summary>
+    private static Quantity Closable(MachineRow<Grid> row, GridPlan plan, Quantity holds) =>
+        plan.Market == Market.Linear || holds.Sign < 0
+            ? holds.Abs()
+            : Quantity.Min(holds, row.Journal.Open.Where(i => i.Draft.Side == Side.Sell)
+                .Aggregate(row.Ledger.Base, (left, i) => left - (i.Draft.Quantity - i.Done.Quantity)));
 
     /// <summary>Only what opens never takes.</summary>
     public static bool IsClosing(OrderDraft draft) => draft.TimeInForce != TimeInForce.PostOnly;

@@ -2,12 +2,16 @@ using EvenKeel.Grids;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Storms;
 
 /// <summary>Lives a plan of a grid.</summary>
 public sealed class GridStormRun : StormRun
 {
+    private static readonly TimeSpan s_reminded = TimeSpan.FromSeconds(12);
+
+    private readonly HashSet<ClientOrderId> _known = [];
     private readonly GridWorld _world;
     private readonly GridPeople _people;
     private readonly GridTrouble _grid;
@@ -40,8 +44,32 @@ public sealed class GridStormRun : StormRun
 
     private protected override string Tell() => $"{_world.Row.State.Phase}, {_world.Row.Journal.Open.Count()} open";
 
-    /// <summary>That an order rests as it was written is no news to write down.</summary>
-    private protected override bool IsDoubtful(OrderIntent intent) => !_world.Venue.IsLive(intent.Id);
+    /// <summary>What moved without a word is found by the next reminder.</summary>
+    private protected override TimeSpan Patience => Plan.Odds[(int)Fault.PushLost] > 0 ? s_reminded : TimeSpan.Zero;
 
-    private protected override void See(Happening happening) => _grid?.See(happening);
+    /// <summary>That an order rests as it was written is no news to write down.</summary>
+    private protected override bool IsDoubtful(OrderIntent intent) => !_known.Contains(intent.Id);
+
+    private protected override void See(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Heard
+            {
+                Request: VenueRequest.PlaceOrder { Order.Item.Id: var id }, Reply: VenueReply.Accepted
+            }:
+                _known.Add(id);
+                break;
+            case Happening.Heard
+            {
+                Request: VenueRequest.FindOrder { Order: var id }, Reply: VenueReply.OrderSought { Report: not null }
+            }:
+                _known.Add(id);
+                break;
+            default:
+                break;
+        }
+
+        _grid?.See(happening);
+    }
 }
