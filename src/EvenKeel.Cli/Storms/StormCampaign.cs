@@ -32,7 +32,8 @@ internal sealed record StormCampaign(Tally Swarm, Tally Systematic, string Trace
             return new(swarm, new(), trace);
         }
 
-        var plans = terminal.Watch($"{name}: boundaries", _ => Simulation.Storms.Systematic.Plans(venue, errands, order.Deep).ToList());
+        var plans = terminal.Watch(
+            $"{name}: boundaries", _ => Simulation.Storms.Systematic.Plans(venue, errands, order.Deep).ToList());
         var (systematic, other) = terminal.Watch($"{name}: systematic", progress => Live(
             plans.Count, order.Threads, i => StormRun.Of(plans[i], venue).Live(), progress));
         return new(swarm, systematic, $"{trace}-{other}");

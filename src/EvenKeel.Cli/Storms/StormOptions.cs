@@ -6,7 +6,8 @@ namespace EvenKeel.Cli.Storms;
 /// <summary>What a storm was asked for.</summary>
 /// <param name="Last">How many of the last things are told of a run that broke something.</param>
 internal sealed record StormOrder(
-    int Seeds, ulong Seed, bool Systematic, bool Deep, bool Mutants, StormScope Scope, int Threads, int Last, bool Json);
+    int Seeds, ulong Seed, bool Systematic, bool Deep, bool Mutants, StormScope Scope, int Threads, int Last,
+    bool Json);
 
 /// <summary>The options of <c>storm</c>.</summary>
 internal sealed class StormOptions
@@ -40,8 +41,8 @@ internal sealed class StormOptions
 
     private readonly Option<string> _machine = new("--machine")
     {
-        Description = "Which machine, or what it is about: all, grid, entry, exit, patient, negative, resize, unwind, " +
-            "gridlife, gridlay, gridtrip, gridregrid, gridleave, gridspot.",
+        Description = "Which machine, or what it is about: all, grid, entry, exit, patient, negative, resize, " +
+            "unwind, gridlife, gridlay, gridtrip, gridregrid, gridleave, gridspot.",
         DefaultValueFactory = _ => "all",
     };
 

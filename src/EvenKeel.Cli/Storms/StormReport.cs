@@ -23,8 +23,8 @@ internal sealed record GridFigures(
     string TraceHash);
 
 /// <summary>What a storm came to: what <c>--json</c> prints.</summary>
-/// <param name="Runs">Of carries, as all the figures here, if there were any; else of grids. Violations, missed quotas and
-/// wrong protocols are of both.</param>
+/// <param name="Runs">Of carries, as all the figures here, if there were any; else of grids. Violations, missed quotas
+/// and wrong protocols are of both.</param>
 /// <param name="Grid">The same of grids; null: none lived.</param>
 internal sealed record StormReport(
     long Runs, long SystematicRuns, long Crashes, long CrashesUponOrders, long Sends, long DuplicateOwners,

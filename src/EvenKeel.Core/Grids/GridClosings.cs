@@ -128,7 +128,7 @@ internal static class GridClosings
         if (plan.Market == Market.Spot && side == Side.Sell && rests.IsZero)
         {
             quantity = reducible >= quantity ? quantity
-                : reducible.Sign > 0 ? Slot.Closable(plan.On, reducible, slot.Exit)
+                : reducible.Sign > 0 ? (slot.Slot with { Held = reducible }).Closable(plan.On)
                 : Quantity.Zero;
             reducible -= quantity;
         }

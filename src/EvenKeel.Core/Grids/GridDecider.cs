@@ -74,7 +74,7 @@ internal static class GridDecider
         }
 
         if (laid.Phase is Leaving { Because: var because } && target.Orders.IsEmpty && !desk.Journal.Open.Any()
-            && (target.Alert is null || !laid.Slots.Any(s => s.IsClosable(desk.Plan.On))))
+            && (target.Alert is null || laid.Slots.All(s => s.Closable(desk.Plan.On).IsZero)))
         {
             return Rest(laid with { Phase = new Stopped(because) }, Instant.Never);
         }
@@ -141,15 +141,21 @@ internal static class GridDecider
     private static GridBook Book(Grid grid, GridDesk desk, SlotBook slots) => new(
         grid.Ladder!, slots, desk.Ledger, (grid.Phase as Leaving)?.Because, grid.Halted, desk.Now >= grid.OpensFrom);
 
-    /// <summary>An order is over: its slot keeps what it traded. One that came to nothing makes the openings
-    /// wait.</summary>
+    /// <summary>An order is over: its slot keeps what it traded. One that came to nothing makes the openings wait; a
+    /// close that the venue refuses may mean that it holds something else than we think.</summary>
     private static Step Settle(Grid grid, GridDesk desk, OrderIntent intent)
     {
         var (slots, matched, closed) = grid.Slots.Settle(intent);
         var settled = grid with { Slots = slots, Totals = grid.Totals.With(matched, closed, desk.Now) };
-        return intent.Done.Quantity.IsZero
-            ? Rest(Back(settled, desk), Instant.Earlier(desk.LookAt, Pause(desk)))
-            : Rest(settled, desk.Now);
+        if (!intent.Done.Quantity.IsZero)
+        {
+            return Rest(settled, desk.Now);
+        }
+
+        var doubtful = intent is { Status: IntentStatus.Refused, Draft.TimeInForce: not TimeInForce.PostOnly };
+        return new(
+            Back(settled, desk), doubtful ? [new MachineCommand.Compare()] : [],
+            Instant.Earlier(desk.LookAt, Pause(desk)));
     }
 
     /// <summary>Something outside moved the position: the slots take it in, and nothing is opened any more.</summary>

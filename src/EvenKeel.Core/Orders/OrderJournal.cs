@@ -104,15 +104,16 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         : now.Draft != was.Draft || now.Timestamp != was.Timestamp ? "what was ordered"
         : null;
 
-    /// <summary>Drops what is too much: first what was never sent, of which nothing more can come, then the
-    /// oldest.</summary>
+    /// <summary>Drops what is too much: first what was never sent or was refused, of which nothing more can come, then
+    /// the oldest.</summary>
     private OrderJournal Fold()
     {
         var terminal = Intents.Count(i => !i.IsOpen);
         var (kept, folded) = (Intents, Folded);
         for (; terminal > Kept; terminal--, folded++)
         {
-            var drop = kept.FirstOrDefault(i => i.Status == IntentStatus.NeverSent) ?? kept.First(i => !i.IsOpen);
+            var drop = kept.FirstOrDefault(i => i.Status is IntentStatus.NeverSent or IntentStatus.Refused)
+                ?? kept.First(i => !i.IsOpen);
             kept = kept.Remove(drop);
         }
 

@@ -70,11 +70,13 @@ public abstract class Checker
         var ours = coin - (row.Baseline?.Coins ?? Quantity.Zero);
         Expect("I6", ours == row.Ledger.Base, () => $"coins {ours}, ledger {row.Ledger.Base}");
         CheckRestOfMachine();
-        Expect("I16", _unexplained || _world.IdentityError == Amount.Zero, () => $"identity error {_world.IdentityError}");
+        Expect(
+            "I16", _unexplained || _world.IdentityError == Amount.Zero,
+            () => $"identity error {_world.IdentityError}");
     }
 
-    /// <summary>Whether equity moves from now on by what no ledger of ours can explain: what the venue never told has no
-    /// price.</summary>
+    /// <summary>Whether equity moves from now on by what no ledger of ours can explain: what the venue never told has
+    /// no price.</summary>
     private protected virtual bool IsUnexplained(Happening happening) =>
         happening is Happening.Struck { Fault: Fault.FlowsHidden };
 

@@ -72,7 +72,8 @@ internal sealed class Observer(World world, Progress progress)
 
         return new(
             plan, [.. checker.Violations], [.. _strikes], [.. _upon], [.. branches], world.History.Count, _sends,
-            _orders, progress.Entries, progress.Exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches], now - start,
+            _orders, progress.Entries, progress.Exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches],
+            now - start,
             world.Boundaries.Count, _trace.Digest);
     }
 

@@ -60,6 +60,9 @@ public abstract class StormRun
     /// <summary>What no fault imposes, and is waited for all the same.</summary>
     private protected virtual TimeSpan Patience => TimeSpan.Zero;
 
+    /// <summary>What a doubt may take longer for what else has struck.</summary>
+    private protected virtual TimeSpan DoubtMore => TimeSpan.Zero;
+
     /// <summary>The run of a plan's own machine.</summary>
     /// <param name="venue">Whose delays the plan replaces.</param>
     /// <param name="keeps">Whether all that happens is kept, to be looked at.</param>
@@ -119,7 +122,7 @@ public abstract class StormRun
         var shown = TimeSpan.FromMilliseconds(
             Plan.Odds[(int)Fault.OrdersShownLate] + Plan.Odds[(int)Fault.ShownPastBound]
             + Plan.Odds[(int)Fault.FillsShownLate] + Plan.Odds[(int)Fault.FlowsShownLate]);
-        var resolved = World.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown);
+        var resolved = World.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown + DoubtMore);
         Checker.Expect("L2", resolved || IsBehind, () => $"in doubt since before {calmed}");
         Settle(shown * 16);
         // What was set off in the storm has happened by then, and a difference that is found is booked.

@@ -200,7 +200,7 @@ internal sealed class GridRun
                 Alarms.Add(alarm.Text);
                 break;
             default:
-                Assert.IsType<MachineCommand.Retire>(command);
+                Assert.True(command is MachineCommand.Retire or MachineCommand.Compare, $"{command}");
                 break;
         }
     }

@@ -44,9 +44,8 @@ internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation<Carry>(r
             : command;
 
     /// <summary>The gate is told of a ledger that needs just this hedge.</summary>
-    private static MachineRow<Carry> Explaining(MachineRow<Carry> row, OrderDraft draft) => draft.Step != CarryStep.Hedge
-        ? row
-        : row with
+    private static MachineRow<Carry> Explaining(MachineRow<Carry> row, OrderDraft draft) =>
+        draft.Step != CarryStep.Hedge ? row : row with
         {
             Ledger = row.Ledger with
             {
