@@ -37,7 +37,7 @@ public sealed class GridChecker : Checker
         }
 
         Expect("G5", live.Count == 0, () => $"{live.Count} orders rest at the venue that no row knows");
-        var unclosed = row.State.Phase is GridPhase.Running ? GridRest.Unclosed(row, _world.GridPlan) : null;
+        var unclosed = row.State.Phase is GridPhase.Running ? _world.Unclosed : null;
         Expect("G5", unclosed is null, () => $"rung {unclosed} is filled and not being closed");
         var held = GridRest.Held(row);
         foreach (var intent in row.Journal.Open.Where(i => GridRest.IsClosing(i.Draft)))

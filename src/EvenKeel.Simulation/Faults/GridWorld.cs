@@ -1,5 +1,6 @@
 using EvenKeel.Grids;
 using EvenKeel.Markets;
+using EvenKeel.Reconciliation;
 using EvenKeel.Simulation.Owners;
 
 namespace EvenKeel.Simulation.Faults;
@@ -42,15 +43,20 @@ public sealed class GridWorld : MachineWorld<Grid>
         }
     }
 
-    /// <summary>Every order that is open rests at the venue, what is held and in the windows is being closed; or all is
-    /// over.</summary>
+    /// <summary>Every order that is open rests at the venue, what is held and in the windows is being closed, or cannot
+    /// be; or all is over.</summary>
     public override bool IsAtRest => Row is { Version: > 0, Baseline: not null } row && row.State.Phase switch
     {
         GridPhase.Running => row.Journal.Open.All(i => !i.CancelAsked && Venue.IsLive(i.Id))
-            && GridRest.Unclosed(row, GridPlan) is null,
-        GridPhase.Leaving => false,
+            && Unclosed is null,
+        GridPhase.Leaving => !Trades && !row.Journal.Open.Any(),
         _ => !row.Journal.Open.Any(),
     };
+
+    /// <summary>A slot that is not being closed though it could be; null: there is none.</summary>
+    internal SlotKey? Unclosed => Trades ? GridRest.Unclosed(Row, GridPlan) : null;
+
+    private bool Trades => Venue.Trades(Plan.Market, Symbol);
 
     internal override void Quoted()
     {

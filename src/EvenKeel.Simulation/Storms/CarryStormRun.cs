@@ -10,8 +10,9 @@ public sealed class CarryStormRun : StormRun
 {
     private static readonly TimeSpan s_holding = TimeSpan.FromSeconds(60);
 
-    /// <summary>The venue's hourly pause of repayments, a market that comes to a resting order.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
+    /// <summary>The venue's hourly pause of repayments, a market that comes to a resting order and goes again before it
+    /// is filled.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(240);
 
     private readonly CarryWorld _world;
     private readonly CarryPeople _people;

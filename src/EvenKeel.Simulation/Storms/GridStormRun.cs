@@ -9,12 +9,6 @@ namespace EvenKeel.Simulation.Storms;
 /// <summary>Lives a plan of a grid.</summary>
 public sealed class GridStormRun : StormRun
 {
-    private static readonly TimeSpan s_reminded = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(15);
-    private static readonly Fault[] s_outside =
-        [Fault.PersonTrades, Fault.Overfilled, Fault.Deleveraged, Fault.Liquidated, Fault.Delisted];
-
-
     private readonly HashSet<ClientOrderId> _known = [];
     private readonly GridWorld _world;
     private readonly GridPeople _people;
@@ -47,13 +41,6 @@ public sealed class GridStormRun : StormRun
     }
 
     private protected override string Tell() => $"{_world.Row.State.Phase}, {_world.Row.Journal.Open.Count()} open";
-
-    /// <summary>What moved without a word is found by the next reminder.</summary>
-    private protected override TimeSpan Patience => Plan.Odds[(int)Fault.PushLost] > 0 ? s_reminded : TimeSpan.Zero;
-
-    /// <summary>While the position differs nothing is proven absent: first the difference is booked, after its orders
-    /// were asked after twice.</summary>
-    private protected override TimeSpan DoubtMore => s_outside.Any(Plan.Has) ? s_booking : TimeSpan.Zero;
 
     /// <summary>That an order rests as it was written is no news to write down.</summary>
     private protected override bool IsDoubtful(OrderIntent intent) => !_known.Contains(intent.Id);

@@ -13,6 +13,17 @@ public abstract class StormRun
     private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(14);
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
 
+    /// <summary>What moved without a word is found by the next reminder, and settled after that.</summary>
+    private static readonly TimeSpan s_reminded = TimeSpan.FromSeconds(30);
+
+    /// <summary>While a leg differs nothing of it is proven absent: first the difference is booked, after its orders
+    /// were asked after twice.</summary>
+    private static readonly TimeSpan s_differing = TimeSpan.FromSeconds(15);
+    private static readonly Fault[] s_outside =
+    [
+        Fault.PersonTrades, Fault.Overfilled, Fault.Deleveraged, Fault.Liquidated, Fault.Delisted, Fault.BorrowRecalled,
+    ];
+
     /// <summary>More happenings than any life has: something goes round in circles.</summary>
     private const int HappeningsMax = 500_000;
 
@@ -59,9 +70,6 @@ public abstract class StormRun
 
     /// <summary>What no fault imposes, and is waited for all the same.</summary>
     private protected virtual TimeSpan Patience => TimeSpan.Zero;
-
-    /// <summary>What a doubt may take longer for what else has struck.</summary>
-    private protected virtual TimeSpan DoubtMore => TimeSpan.Zero;
 
     /// <summary>The run of a plan's own machine.</summary>
     /// <param name="venue">Whose delays the plan replaces.</param>
@@ -122,7 +130,8 @@ public abstract class StormRun
         var shown = TimeSpan.FromMilliseconds(
             Plan.Odds[(int)Fault.OrdersShownLate] + Plan.Odds[(int)Fault.ShownPastBound]
             + Plan.Odds[(int)Fault.FillsShownLate] + Plan.Odds[(int)Fault.FlowsShownLate]);
-        var resolved = World.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown + DoubtMore);
+        var differing = s_outside.Any(Plan.Has) ? s_differing : TimeSpan.Zero;
+        var resolved = World.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown + differing);
         Checker.Expect("L2", resolved || IsBehind, () => $"in doubt since before {calmed}");
         Settle(shown * 16);
         // What was set off in the storm has happened by then, and a difference that is found is booked.
@@ -152,7 +161,8 @@ public abstract class StormRun
 
     private void Settle(TimeSpan shown)
     {
-        var rests = World.RunUntil(w => w.IsAtRest, s_settling + shown + Patience);
+        var reminded = Plan.Odds[(int)Fault.PushLost] > 0 ? s_reminded : TimeSpan.Zero;
+        var rests = World.RunUntil(w => w.IsAtRest, s_settling + shown + reminded + Patience);
         Checker.Expect(
             "L1", rests || IsBehind || _observer.IsBroke,
             () => $"no rest, but {Tell()}, {World.Row.Ledger}");
