@@ -4,6 +4,7 @@ using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Owners;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Replay;
 
@@ -33,20 +34,25 @@ public sealed class GridBacktest
     /// <param name="tape">Of the pair of the plan alone.</param>
     /// <param name="appended">Takes each audit record and its flows, as the service's tables do.</param>
     /// <param name="written">Takes each row that was stored.</param>
+    /// <param name="through">What stands between the grid and the venue; nothing does by default.</param>
     public GridBacktest(
         GridBacktestPlan plan, MarketTape tape, Action<string, OutboxEntry>? appended = null,
-        Action<MachineRow<Grid>>? written = null)
+        Action<MachineRow<Grid>>? written = null, Func<IVenue, IVenue>? through = null)
     {
         (_plan, _tape, _time) = (plan, tape, new(plan.From));
         _venue = new(plan.Venue, plan.Seed, plan.From, [(plan.Venue.Quote.Value, plan.Capital.Value)], plan.Faults)
         {
             Accepted = _orders.Accepted,
             Filled = Filled,
-            Flowed = (_, _) => _time.At(_time.Now + s_afterFlow, () => _keeper!.Settled()),
+            Flowed = (_, _) =>
+            {
+                _meters!.Flowed(_time.Now);
+                _time.At(_time.Now + s_afterFlow, () => _keeper!.Settled());
+            },
         };
         (_clock, _feed) = (new(_venue, _time), new(_venue, tape.Pairs[0]));
         _latency = new(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
-        var wire = new Wire(_time, _clock, _venue.AdvanceTo, _latency);
+        var wire = new Wire(_time, through?.Invoke(_clock) ?? _clock, _venue.AdvanceTo, _latency);
         (_spot, _linear) = (_venue.Bars(Market.Spot, plan.Pair), _venue.Bars(Market.Linear, plan.Pair));
         _keeper = new(
             $"grid/{plan.Pair}", () => plan.GridPlan(_venue.InstrumentOf(plan.Market, plan.Pair)), _time, wire,
@@ -85,6 +91,7 @@ public sealed class GridBacktest
         Open(tape);
         if (_feed.Give(now))
         {
+            _meters.Flowed(now);
             _time.At(now + s_afterFlow, _keeper.Settled);
         }
 
@@ -122,11 +129,13 @@ public sealed class GridBacktest
         }
     }
 
-    /// <summary>Takes note of a fill, on the venue's own timeline; the grid hears of it by a push.</summary>
+    /// <summary>Takes note of a fill, on the venue's own timeline; the grid hears of it by a push. When it must be
+    /// booked, ledger and venue are held against each other.</summary>
     private void Filled(Fill fill)
     {
         _orders.Filled(fill);
         _meters.Filled(fill);
+        _time.At(fill.At + GridMeters.Booked + s_moment, () => _meters.CheckIdentity(_time.Now));
         _time.At(fill.At + _latency.Push(fill.Order, fill.At), () => _keeper.Nudge(fill.Order));
     }
 
@@ -152,8 +161,8 @@ public sealed class GridBacktest
         return new(
             _tape.Bars, GridMachine.ProfitOf(row, _meters.Price ?? default), row.State.Totals,
             row.State.Totals.LastDay(_plan.To).Trips, _plan.Capital, equity, error, _meters.IdentityErrorMax,
-            _meters.IdentityChecks, _clock.OrdersLiveMax, _meters.InventoryMax, _clock.RequestsPerMinuteMax,
-            _clock.CallsPerMinuteMax, _orders, _meters.Equity, _meters.Candles, _meters.Fills, _meters.Pairs, row,
-            _alarms);
+            _meters.IdentityChecks, _meters.FillsChecked, _clock.OrdersLiveMax, _meters.InventoryMax,
+            _clock.RequestsPerMinuteMax, _clock.CallsPerMinuteMax, _orders, _meters.Equity, _meters.Candles,
+            _meters.Fills, _meters.Pairs, row, _alarms);
     }
 }

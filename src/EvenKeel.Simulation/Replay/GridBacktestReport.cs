@@ -12,9 +12,10 @@ namespace EvenKeel.Simulation.Replay;
 /// [quote]</param>
 /// <param name="IdentityError">Change of the venue's equity less the grid's profit, matched + unrealised − fees +
 /// funding − interest: exactly zero, or something was booked wrong. [quote]</param>
-/// <param name="IdentityErrorMax">The same, the worst of all full hours without a fill in the ten seconds before.
-/// [quote]</param>
-/// <param name="IdentityChecks">How many hours that were.</param>
+/// <param name="IdentityErrorMax">The same, the worst of all checks: at each full hour, and ten seconds after each fill
+/// unless another came meanwhile. [quote]</param>
+/// <param name="IdentityChecks">How many checks that were.</param>
+/// <param name="FillsChecked">How many fills they cover.</param>
 /// <param name="InventoryMax">Most that was held at once, by the price of its last fill. [quote]</param>
 /// <param name="RequestsPerMinuteMax">Most requests within a minute as the venue's rate limits count them: each order
 /// of a batch is one.</param>
@@ -22,8 +23,8 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="Row">As it was stored last.</param>
 public sealed record GridBacktestReport(
     long Bars, GridProfit Profit, GridTotals Totals, int RoundTripsLastDay, Amount EquityStart, Amount EquityEnd,
-    Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int LiveOrdersMax, Amount InventoryMax,
-    int RequestsPerMinuteMax, int CallsPerMinuteMax, OrderList Orders, EquityCurve Equity,
+    Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int FillsChecked, int LiveOrdersMax,
+    Amount InventoryMax, int RequestsPerMinuteMax, int CallsPerMinuteMax, OrderList Orders, EquityCurve Equity,
     IReadOnlyList<Candle> Candles, IReadOnlyList<Fill> Fills, IReadOnlyList<MatchedPair> Pairs,
     MachineRow<Grid> Row, IReadOnlyList<string> Alarms);
 

@@ -11,7 +11,9 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="row">As the grid has it stored.</param>
 internal sealed class GridMeters(GridBacktestPlan plan, SimulatedVenue venue, Func<MachineRow<Grid>> row)
 {
-    private static readonly TimeSpan s_booked = TimeSpan.FromSeconds(10);
+    /// <summary>Until what happened at the venue must be in the ledger.</summary>
+    public static readonly TimeSpan Booked = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private static readonly Deployment s_ours = new(Realm.Test, "backtest");
     private readonly Coin _base = venue.InstrumentOf(plan.Market, plan.Pair).Base;
@@ -19,6 +21,7 @@ internal sealed class GridMeters(GridBacktestPlan plan, SimulatedVenue venue, Fu
     private readonly List<Fill> _fills = [];
     private readonly MatchedPairs _pairs = new();
     private Quantity _held;
+    private Instant _moved;
     private Instant _sampled;
 
     public EquityCurve Equity { get; } = new();
@@ -35,6 +38,9 @@ internal sealed class GridMeters(GridBacktestPlan plan, SimulatedVenue venue, Fu
     public Amount IdentityErrorMax { get; private set; }
 
     public int IdentityChecks { get; private set; }
+
+    /// <summary>How many fills came before the last check.</summary>
+    public int FillsChecked { get; private set; }
 
     /// <summary>What the venue values a coin of it at now.</summary>
     public Price? Price => plan.Market == Market.Spot ? venue.WorthOf(_base) : venue.MarkOf(plan.Pair);
@@ -62,6 +68,7 @@ internal sealed class GridMeters(GridBacktestPlan plan, SimulatedVenue venue, Fu
         _held += (fill.Quantity * fill.Side.Sign()) - inCoin;
         InventoryMax = Amount.Max(InventoryMax, fill.Price * _held.Abs());
         _fills.Add(fill);
+        Flowed(fill.At);
         if (ClientOrderId.TryParse(s_ours, fill.Order.Text, out _, out var step, out _))
         {
             _pairs.Add(GridSteps.Read(step).Index, fill);
@@ -85,16 +92,19 @@ internal sealed class GridMeters(GridBacktestPlan plan, SimulatedVenue venue, Fu
         return true;
     }
 
-    /// <summary>Holds the books against the venue, unless something was filled so lately that its push may still be on
-    /// its way.</summary>
+    /// <summary>Something was filled, settled or moved from outside.</summary>
+    public void Flowed(Instant at) => _moved = Instant.Later(_moved, at);
+
+    /// <summary>Holds the books against the venue, unless something moved so lately that it may not be booked
+    /// yet.</summary>
     public void CheckIdentity(Instant now)
     {
-        var filled = _fills.Count == 0 ? default : _fills[^1].At;
-        if (now - filled > s_booked && venue.Figures is { Equity: var equity } && Price is { } price)
+        if (now - _moved > Booked && venue.Figures is { Equity: var equity } && Price is { } price)
         {
             var error = new Amount(Math.Abs(Error(equity, price).Value));
             IdentityErrorMax = Amount.Max(IdentityErrorMax, error);
             IdentityChecks++;
+            FillsChecked = _fills.Count;
         }
     }
 

@@ -30,9 +30,10 @@ public sealed class ExitTests
         var spot = Seen(s_negative, Start(s_negative, s_all)).Order(Market.Spot);
         // 0.1 × 1.000002 ÷ 0.999, up to the lot.
         Assert.Equal((Side.Buy, new Quantity(0.10011m)), (spot.Side, spot.Quantity));
-        var large = (s_negative with { Base = -2m, Debt = 2m, Perp = 2m })
-            .With(s => s with { SliceMax = new(1_000_000m) });
-        Assert.Equal(new(2.00201m), Seen(large, Start(large, s_all)).Order(Market.Spot).Quantity);
+        // 20 × 1.000002 ÷ 0.999; without the interest it would be 20.02003.
+        var large = (s_negative with { Base = -20m, Debt = 20m, Perp = 20m })
+            .With(s => s with { SliceMax = new(10_000_000m) });
+        Assert.Equal(new(20.02007m), Seen(large, Start(large, s_all)).Order(Market.Spot).Quantity);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Replay;
 
@@ -26,6 +27,9 @@ internal sealed record GridReplaying
     public string[] Set { get; init; } = [];
 
     public VenueFaults Faults { get; init; } = VenueFaults.None;
+
+    /// <summary>What stands between the grid and the venue.</summary>
+    public Func<IVenue, IVenue>? Through { get; init; }
 
     /// <summary>Over the recorded data; skips, saying so, where there is none.</summary>
     public GridBacktestReport Recorded()
@@ -52,7 +56,7 @@ internal sealed record GridReplaying
             new(Pair), Market, From, To, Seed, settings.Strategy, settings.Limits, VenueSettings.Default,
             settings.Replay.Capital, settings.Replay.LatencyFactor, Faults);
         using var tape = new MarketTape(source, [plan.Pair], From, To);
-        return new GridBacktest(plan, tape, written: Explained).Run();
+        return new GridBacktest(plan, tape, written: Explained, through: Through).Run();
     }
 
     /// <summary>In every row that is stored the slots are the position, and matched + unrealised − fees + funding is

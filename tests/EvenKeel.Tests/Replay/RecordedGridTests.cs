@@ -91,6 +91,22 @@ public sealed class RecordedGridTests
         Assert.NotEqual(Amount.Zero, report.IdentityError);
     }
 
+    [Theory]
+    [InlineData(Market.Spot)]
+    [InlineData(Market.Linear)]
+    public void A_fee_that_is_booked_a_hundred_millionth_below_what_was_charged_shows_as_just_that(Market market)
+    {
+        var report = new GridReplaying
+        {
+            Market = market,
+            To = Instant.At(2025, 1, 4),
+            Through = venue => new Understating(venue, market),
+        }.Recorded();
+
+        Assert.Equal(-0.00000001m, report.IdentityError.Value);
+        Assert.Equal(0.00000001m, report.IdentityErrorMax.Value);
+    }
+
     [Fact]
     public void A_stop_closes_all_and_the_grid_rests()
     {
@@ -118,7 +134,9 @@ public sealed class RecordedGridTests
     {
         Assert.Equal(Amount.Zero, report.IdentityError);
         Assert.Equal(Amount.Zero, report.IdentityErrorMax);
-        Assert.InRange(report.IdentityChecks, 500, 800);
+        // At each full hour, and after each fill: only what came within ten seconds is checked together.
+        Assert.Equal(report.Fills.Count, report.FillsChecked);
+        Assert.InRange(report.IdentityChecks, 500 + (report.Fills.Count * 4 / 5), 800 + report.Fills.Count);
         Assert.Equal(report.EquityEnd - report.EquityStart, report.Profit.Profit);
     }
 }

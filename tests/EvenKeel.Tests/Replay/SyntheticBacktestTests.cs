@@ -1,9 +1,7 @@
 using EvenKeel.Accounting;
 using EvenKeel.Funding;
 using EvenKeel.Markets;
-using EvenKeel.Orders;
 using EvenKeel.Simulation.Replay;
-using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Replay;
 
@@ -59,7 +57,11 @@ public sealed class SyntheticBacktestTests
     [Fact]
     public void A_fee_booked_one_hundred_millionth_too_low_shows_as_just_that()
     {
-        var report = new Replaying { To = March, Through = venue => new Understating(venue) }.Synthetic();
+        var report = new Replaying
+        {
+            To = March,
+            Through = venue => new Understating(venue, Market.Linear),
+        }.Synthetic();
 
         Assert.Equal(-0.00000001m, report.IdentityError.Value);
     }
@@ -117,25 +119,5 @@ public sealed class SyntheticBacktestTests
 
         public IReadOnlyDictionary<string, FundingCalendar> Settlements(IReadOnlyCollection<Symbol> symbols) =>
             tape.Settlements(symbols);
-    }
-
-    /// <summary>Tells of the first perpetual fill that it cost a hundred-millionth less than the wallet paid.</summary>
-    private sealed class Understating(IVenue venue) : IVenue
-    {
-        private string? _fill;
-
-        public async ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
-        {
-            var reply = await venue.Ask(request, cancellation);
-            return reply is VenueReply.OrderSought sought
-                ? sought with { Fills = [.. sought.Fills.Select(Told)] }
-                : reply;
-        }
-
-        private Fill Told(Fill fill)
-        {
-            _fill ??= fill.Market == Market.Linear ? fill.Id : null;
-            return fill.Id == _fill ? fill with { Fee = fill.Fee - 0.00000001m } : fill;
-        }
     }
 }
