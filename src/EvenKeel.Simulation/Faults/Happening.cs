@@ -81,6 +81,14 @@ public abstract record Happening(Instant At)
         public override string ToString() => $"{At} {Fault} strikes";
     }
 
+    /// <summary>An owner's clock is off from now on.</summary>
+    /// <param name="Off">By how much, either way.</param>
+    /// <param name="Span">For how long.</param>
+    public sealed record Skewed(Instant At, TimeSpan Off, TimeSpan Span) : Happening(At)
+    {
+        public override string ToString() => $"{At} a clock is off by {Off} for {Span}";
+    }
+
     /// <summary>A leg was moved without an order of ours.</summary>
     /// <param name="Moved">Signed change of that leg. [base]</param>
     public sealed record MovedOutside(Instant At, Market Market, Quantity Moved) : Happening(At)

@@ -13,12 +13,15 @@ internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits, Func<Marke
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
+    /// <summary>What was decided by a clock that is right again is written and sent by then.</summary>
+    private static readonly TimeSpan s_decided = TimeSpan.FromSeconds(5);
+
     private readonly HashSet<ClientOrderId> _written = [];
     private readonly Queue<Instant> _sent = new();
     private Instant _killed = Instant.Never;
     private Instant _quotesOf;
     private Instant _accountOf;
-    private TimeSpan _clockOff;
+    private readonly List<(Instant Until, TimeSpan Off)> _skews = [];
 
     public override void See(Happening happening)
     {
@@ -27,8 +30,8 @@ internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits, Func<Marke
             case Happening.Killed:
                 _killed = Instant.Earlier(_killed, happening.At);
                 break;
-            case Happening.Struck { Fault: Fault.ClockSkew or Fault.ClockJump, Costs: var off }:
-                _clockOff = off > _clockOff ? off : _clockOff;
+            case Happening.Skewed { Off: var off, Span: var span }:
+                _skews.Add((happening.At + span + s_decided, off));
                 break;
             case Happening.Heard { Reply: VenueReply.MarketRead { Market: var market } }:
                 _quotesOf = quotesOf(market) is { } quoted ? Instant.Later(_quotesOf, quoted) : _quotesOf;
@@ -39,7 +42,7 @@ internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits, Func<Marke
             case Happening.Stored { Row.Journal.Intents: var intents }:
                 foreach (var intent in intents)
                 {
-                    Write(intent);
+                    Write(intent, happening.At);
                 }
 
                 break;
@@ -50,7 +53,7 @@ internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits, Func<Marke
             {
                 Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent },
                 Reply: VenueReply.Accepted,
-            } when happening.At > _killed + intent.RecvWindow + _clockOff:
+            } when happening.At > _killed + intent.RecvWindow + OffAt(happening.At):
                 Break("I14", $"{intent.Id} was accepted after the kill switch was on");
                 break;
             default:
@@ -58,9 +61,21 @@ internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits, Func<Marke
         }
     }
 
-    private void Write(OrderIntent intent)
+    /// <summary>The most that any owner's clock is off.</summary>
+    private TimeSpan OffAt(Instant now)
     {
-        if (_written.Add(intent.Id) && intent.RiskIncreasing && intent.Timestamp > _killed + _clockOff)
+        var most = TimeSpan.Zero;
+        foreach (var (until, off) in _skews)
+        {
+            most = until >= now && off > most ? off : most;
+        }
+
+        return most;
+    }
+
+    private void Write(OrderIntent intent, Instant now)
+    {
+        if (_written.Add(intent.Id) && intent.RiskIncreasing && intent.Timestamp > _killed + OffAt(now))
         {
             Break("I14", $"{intent.Id} was written with a timestamp after the kill switch was on");
         }
@@ -68,7 +83,7 @@ internal sealed class NewRiskRule(Verdict verdict, RiskLimits limits, Func<Marke
 
     private void Send(OrderIntent intent, Instant now)
     {
-        var since = intent.Timestamp - _clockOff;
+        var since = intent.Timestamp - OffAt(now);
         if (_quotesOf < since - limits.QuoteAgeMax || _accountOf < since - limits.AccountAgeMax)
         {
             Break("I12", $"{intent.Id} rests on quotes of {_quotesOf} and an account of {_accountOf}");

@@ -1,3 +1,4 @@
+using EvenKeel.Grids;
 using EvenKeel.Markets;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Venues;
@@ -11,8 +12,18 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
     private const int Rungs = 10;
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether a ladder or the size of its orders follows the range; else a range that drifts is no
+    /// fault.</summary>
+    private bool FollowsRange =>
+        world.Plan.Settings is { Spacing: GridSpacing.Adaptive } or { SizeShrink: > 0m };
+
     public void Strike(Trigger trigger)
     {
+        if (trigger.Fault == Fault.RangeDrift && !FollowsRange)
+        {
+            return;
+        }
+
         dice.Strike(trigger.Fault, s_resolving);
         var side = trigger.Size % 2 == 0 ? 1m : -1m;
         switch (trigger.Fault)
@@ -58,7 +69,7 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
                     world.Time.Now + dice.Span(Fault.CancelRaced, 200, 900),
                     () => Move(before.Value - world.Market.Price.Value));
                 break;
-            case Happening.Filled when dice.Strikes(Fault.RegridAmidFills, (int)s_resolving.TotalMilliseconds):
+            case Happening.Filled when FollowsRange && dice.Strikes(Fault.RegridAmidFills, (int)s_resolving.TotalMilliseconds):
                 world.Time.At(world.Time.Now, () => Drift(world.Range > world.Rung ? 0.6m : 1.7m));
                 break;
             default:

@@ -11,7 +11,7 @@ internal sealed class Observer(World world, Progress progress)
     private const decimal MillisecondsOfHour = 3_600_000m;
 
     private readonly int[] _strikes = new int[Enum.GetValues<Fault>().Length];
-    private readonly bool[] _upon = new bool[Enum.GetValues<Fault>().Length];
+    private readonly int[] _upon = new int[Enum.GetValues<Fault>().Length];
     private readonly Trace _trace = new();
     private Quantity _perp;
     private Instant _since;
@@ -39,7 +39,7 @@ internal sealed class Observer(World world, Progress progress)
                 break;
             case Happening.Struck { Fault: var fault }:
                 _strikes[(int)fault]++;
-                _upon[(int)fault] |= IsOpen;
+                _upon[(int)fault] += IsOpen ? 1 : 0;
                 break;
             case Happening.Sent { Request: var request }:
                 _sends++;

@@ -38,7 +38,7 @@ internal sealed class OwnerTrouble(World world, Dice dice)
                 Skew(Fault.ClockSkew, TimeSpan.FromMilliseconds((trigger.Size * 1.4) - 700), TimeSpan.FromHours(1));
                 break;
             default:
-                // An hour at most, and either way; an estimate of venue time is made anew every few seconds.
+                // Up to 34 minutes, either way; an estimate of venue time is made anew every few seconds.
                 var off = TimeSpan.FromSeconds(trigger.Size % 2 == 0 ? 1 : -1) * (1 << (trigger.Size % 12));
                 Skew(Fault.ClockJump, off, trigger.Span(500, 8_000));
                 break;
@@ -58,6 +58,7 @@ internal sealed class OwnerTrouble(World world, Dice dice)
     {
         var owner = world.Owner;
         dice.Strike(fault, off.Duration() + s_resolving);
+        world.History.Add(new Happening.Skewed(world.Time.Now, off.Duration(), span));
         owner.Skew = off;
         world.Time.At(world.Time.Now + span, () => owner.Skew = TimeSpan.Zero);
     }

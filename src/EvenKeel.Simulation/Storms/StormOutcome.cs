@@ -6,7 +6,7 @@ namespace EvenKeel.Simulation.Storms;
 
 /// <summary>What one run came to.</summary>
 /// <param name="Strikes">By fault, how often it struck.</param>
-/// <param name="Upon">By fault, whether it struck while an order was open.</param>
+/// <param name="Upon">By fault, how often it struck while an order was open.</param>
 /// <param name="Branches">By branch, whether it was taken.</param>
 /// <param name="Held">Position × price × time. [quote·h]</param>
 /// <param name="Funding">Received, as booked. [quote]</param>
@@ -14,7 +14,7 @@ namespace EvenKeel.Simulation.Storms;
 /// <param name="Lived">Virtual time of the run.</param>
 /// <param name="Digest">Of all that happened, in order.</param>
 public sealed record StormOutcome(
-    StormPlan Plan, ImmutableArray<Violation> Violations, ImmutableArray<int> Strikes, ImmutableArray<bool> Upon,
+    StormPlan Plan, ImmutableArray<Violation> Violations, ImmutableArray<int> Strikes, ImmutableArray<int> Upon,
     ImmutableArray<bool> Branches, int Events, int Sends, int Orders, int Entries, int Exits, decimal Held,
     Amount Funding, ImmutableArray<TimeSpan> Exposed, TimeSpan Lived, int Crossings, ulong Digest)
 {

@@ -42,12 +42,14 @@ public abstract class StormRun
         world.History.Keeps = false;
         Dice = new(world, plan);
         _observer = new(world, progress);
-        (_owners, _store, _wire) = (new(world, Dice), new(world, Dice), new(world, plan, Dice));
-        (Trouble, _venue) = (new(world, Dice), new(world, plan, Dice));
+        var numbers = new OrderNumbers(plan, Dice);
+        (_owners, _store, _wire) = (new(world, Dice), new(world, Dice), new(world, plan, Dice, numbers));
+        (Trouble, _venue) = (new(world, Dice), new(world, plan, Dice, numbers));
         world.History.Watched = happening =>
         {
             Checker.See(happening);
             _observer.See(happening);
+            numbers.See(happening);
             _venue.See(happening);
             See(happening);
             if (world.History.Count > HappeningsMax)

@@ -8,7 +8,7 @@ public sealed class Tally
 {
     private const int ViolationsKept = 100;
 
-    /// <summary>A run whose activity is asked after: it was killed at least once, and this much has struck.</summary>
+    /// <summary>So much has struck beside its deaths in a run that is called stormy.</summary>
     private const int StrikesOfStormy = 3;
 
     public long Runs { get; private set; }
@@ -34,7 +34,7 @@ public sealed class Tally
     /// <summary>Runs in which no order was ever sent.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Runs with a crash and at least three strikes that did send orders.</summary>
+    /// <summary>Runs that sent orders, and had a death and at least three strikes more.</summary>
     public long Stormy { get; private set; }
 
     public long StormyEntered { get; private set; }
@@ -66,13 +66,13 @@ public sealed class Tally
         Runs++;
         var crashes = outcome.Strikes[(int)Fault.Crash];
         Crashes += crashes;
-        CrashesUponOrders += outcome.Upon[(int)Fault.Crash] ? crashes : 0;
+        CrashesUponOrders += outcome.Upon[(int)Fault.Crash];
         SecondOwners += outcome.Strikes[(int)Fault.SecondOwner];
         Zombies += outcome.Strikes[(int)Fault.Zombie];
         (Sends, Orders, Events) = (Sends + outcome.Sends, Orders + outcome.Orders, Events + outcome.Events);
         (Entries, Exits) = (Entries + outcome.Entries, Exits + outcome.Exits);
         Refused += outcome.IsRefused ? 1 : 0;
-        if (crashes > 0 && !outcome.IsRefused && outcome.StrikesAll >= StrikesOfStormy)
+        if (crashes > 0 && !outcome.IsRefused && outcome.StrikesAll - crashes >= StrikesOfStormy)
         {
             Stormy++;
             StormyEntered += outcome.Entries > 0 ? 1 : 0;
@@ -84,7 +84,7 @@ public sealed class Tally
         for (var i = 0; i < Strikes.Length; i++)
         {
             Strikes[i] += outcome.Strikes[i];
-            RunsUpon[i] += outcome.Upon[i] ? 1 : 0;
+            RunsUpon[i] += outcome.Upon[i] > 0 ? 1 : 0;
         }
 
         for (var i = 0; i < Branches.Length; i++)

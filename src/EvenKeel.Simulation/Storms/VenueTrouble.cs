@@ -7,12 +7,10 @@ namespace EvenKeel.Simulation.Storms;
 
 /// <summary>What the venue does by itself: orders that it shows late, rejects after it has acknowledged them or fills
 /// beyond what was asked; positions that it reduces and coin that it recalls.</summary>
-internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
+internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, OrderNumbers numbers)
 {
     /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(60 + 12);
-
-    private int _accepted;
 
     /// <summary>The settings of a venue with the delays of a plan.</summary>
     public static VenueSettings Delayed(VenueSettings venue, StormPlan plan)
@@ -45,15 +43,16 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
                 Request: VenueRequest.PlaceOrder { Order.Item: var intent }, Reply: VenueReply.Accepted,
             }:
                 Linger();
-                _accepted++;
-                if (dice.Strikes(Fault.RejectedAfterAck, 4_000) || IsMeant(Fault.RejectedAfterAck))
+                if (dice.Strikes(Fault.RejectedAfterAck, 4_000)
+                    || numbers.IsMeant(Fault.RejectedAfterAck, intent.Id, s_resolving))
                 {
                     world.Time.At(world.Time.Now, () => world.Act(venue => venue.Reject(intent.Id, "EC_Others")));
                 }
 
                 break;
             case Happening.Filled { Fill: var fill }
-                when dice.Strikes(Fault.Overfilled, (int)s_resolving.TotalMilliseconds) || IsMeant(Fault.Overfilled):
+                when dice.Strikes(Fault.Overfilled, (int)s_resolving.TotalMilliseconds)
+                    || numbers.IsMeant(Fault.Overfilled, fill.Order, s_resolving):
                 var lot = world.Venue.InstrumentOf(fill.Market, fill.Symbol).Lot * (1 + (fill.At.Milliseconds % 50));
                 // At once, or when the order is over for everybody.
                 var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
@@ -68,18 +67,6 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice)
             default:
                 break;
         }
-    }
-
-    /// <summary>Whether the plan wants this fault to strike what the last accepted order does.</summary>
-    private bool IsMeant(Fault fault)
-    {
-        if (!dice.Blows || !plan.Triggers.Any(t => t.Fault == fault && t.Crossing == -_accepted))
-        {
-            return false;
-        }
-
-        dice.Strike(fault, s_resolving);
-        return true;
     }
 
     public void Strike(Trigger trigger)

@@ -6,7 +6,7 @@ namespace EvenKeel.Simulation.Storms;
 
 /// <summary>What befalls requests and answers on the way, and what a gateway says before the venue has seen
 /// one.</summary>
-internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
+internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderNumbers numbers)
 {
     private const int Resolving = 12_000;
     private static readonly Fault[] s_onTheWay =
@@ -15,7 +15,6 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
         Fault.RequestDoubled, Fault.RateLimited, Fault.ServerError, Fault.NotSent, Fault.MarginShort,
     ];
 
-    private int _placed;
     private VenueReply _shut = new VenueReply.Ambiguous("shut");
     private Instant _shutUntil;
     private VenueReply.AccountRead? _account;
@@ -48,7 +47,6 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
     private WireFate Fate(VenueRequest request)
     {
         var places = request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders;
-        _placed += places && dice.Blows ? 1 : 0;
         if (dice.Blows && world.Time.Now < _shutUntil)
         {
             return new(Instead: _shut);
@@ -57,7 +55,7 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
         foreach (var fault in s_onTheWay)
         {
             var meets = places || fault is not (Fault.NotSent or Fault.MarginShort);
-            if (meets && (dice.Strikes(fault, CostOf(fault)) || (places && IsMeant(fault))))
+            if (meets && (dice.Strikes(fault, CostOf(fault)) || IsMeant(fault, request)))
             {
                 return FateOf(fault);
             }
@@ -66,17 +64,9 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
         return default;
     }
 
-    /// <summary>Whether the plan wants this fault to strike the order that is being sent.</summary>
-    private bool IsMeant(Fault fault)
-    {
-        if (!dice.Blows || !plan.Triggers.Any(t => t.Fault == fault && t.Crossing == -_placed))
-        {
-            return false;
-        }
-
-        dice.Strike(fault, TimeSpan.FromMilliseconds(CostOf(fault)));
-        return true;
-    }
+    /// <summary>Whether the plan wants this fault to strike an order of the request.</summary>
+    private bool IsMeant(Fault fault, VenueRequest request) => request.Parts().OfType<VenueRequest.PlaceOrder>().Any(
+        part => numbers.IsMeant(fault, part.Order.Item.Id, TimeSpan.FromMilliseconds(CostOf(fault))));
 
     private WireFate FateOf(Fault fault) => fault switch
     {
@@ -105,8 +95,7 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice)
     private VenueReply Retell(VenueRequest request, VenueReply reply)
     {
         if (request is not (VenueRequest.ReadMarket or VenueRequest.ReadAccount)
-            && (dice.Strikes(Fault.UnknownCode, 5_000)
-                || (request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders && IsMeant(Fault.UnknownCode))))
+            && (dice.Strikes(Fault.UnknownCode, 5_000) || IsMeant(Fault.UnknownCode, request)))
         {
             return new VenueReply.Ambiguous("code 99999");
         }

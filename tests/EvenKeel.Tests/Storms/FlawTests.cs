@@ -44,7 +44,7 @@ public sealed class FlawTests
         Assert.All(Enumerable.Range(1, 20), seed => Keeps(Calm(Errand.Entry) with
         {
             Seed = (ulong)seed,
-            Triggers = [new(Fault.Overfilled, -3, 0, 0), new(Fault.Overfilled, -4, 0, 0)],
+            Triggers = [new(Fault.Overfilled, -4, 0, 0), new(Fault.Overfilled, -5, 0, 0)],
         }));
 
     [Fact]

@@ -1,0 +1,35 @@
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Simulation.Storms;
+
+/// <summary>Numbers the orders that are sent while the storm blows, from one, and says what a plan means to befall
+/// each.</summary>
+internal sealed class OrderNumbers(StormPlan plan, Dice dice)
+{
+    private readonly Dictionary<ClientOrderId, int> _numbers = [];
+    private readonly HashSet<(Fault Fault, int Number)> _befallen = [];
+
+    public void See(Happening happening)
+    {
+        if (dice.Blows && happening is Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item.Id: var id } })
+        {
+            _numbers.TryAdd(id, _numbers.Count + 1);
+        }
+    }
+
+    /// <summary>Whether the plan wants a fault to strike this order; once. It says so in the history.</summary>
+    /// <param name="costs">How much longer what it hits may take for it.</param>
+    public bool IsMeant(Fault fault, ClientOrderId order, TimeSpan costs)
+    {
+        if (!dice.Blows || !_numbers.TryGetValue(order, out var number)
+            || !plan.Triggers.Any(t => t.Fault == fault && t.Crossing == -number) || !_befallen.Add((fault, number)))
+        {
+            return false;
+        }
+
+        dice.Strike(fault, costs);
+        return true;
+    }
+}
