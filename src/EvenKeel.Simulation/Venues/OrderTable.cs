@@ -15,6 +15,7 @@ internal sealed class OrderTable
 
     private readonly List<VenueOrder> _all = [];
     private readonly List<VenueOrder> _live = [];
+    private readonly List<VenueOrder> _shownLive = [];
     private readonly Dictionary<ClientOrderId, VenueOrder> _byId = [];
     private readonly List<ClientOrderId> _formerIds = [];
     private readonly HashSet<ClientOrderId> _former = [];
@@ -38,6 +39,7 @@ internal sealed class OrderTable
     public void Add(VenueOrder order)
     {
         _all.Add(order);
+        _shownLive.Add(order);
         _byId.Add(order.Id, order);
         if (order.IsLive)
         {
@@ -76,6 +78,23 @@ internal sealed class OrderTable
         return new(IsRecent(order) || inHistory ? order.ReportAt(now) : null, fills.DrainToImmutable(), now);
     }
 
+    /// <summary>The ids of a pair's orders that the list of live ones shows now, in order of their acceptance: it shows
+    /// an order, and that it ended, a while later.</summary>
+    public ImmutableArray<string> ShownLive(Symbol symbol, Instant now)
+    {
+        var shown = ImmutableArray.CreateBuilder<string>();
+        _shownLive.RemoveAll(o => o.IsShownOver(now));
+        foreach (var order in _shownLive)
+        {
+            if (order.Draft.Symbol == symbol && order.IsShown(now))
+            {
+                shown.Add(order.Id.Text);
+            }
+        }
+
+        return shown.DrainToImmutable();
+    }
+
     /// <summary>Drops orders that ended before a time, fills and all; their ids stay taken.</summary>
     public void Fold(Instant endedBefore)
     {
@@ -89,6 +108,7 @@ internal sealed class OrderTable
         }
 
         _all.RemoveAll(o => o.EndedAt < endedBefore);
+        _shownLive.RemoveAll(o => o.EndedAt < endedBefore);
     }
 
     public OrderTableState Snapshot() =>

@@ -93,20 +93,11 @@ public sealed partial class SimulatedVenue
         }
 
         var (held, quote) = (_floor.Wallet.Of(coin), _floor.Wallet.Of(_floor.Wallet.Quote));
-        var open = ImmutableArray.CreateBuilder<string>();
-        foreach (var order in _floor.Orders.All)
-        {
-            if (order.Draft.Symbol == symbol && order.ReportAt(Now) is { State: OrderState.Live })
-            {
-                open.Add(order.Id.Text);
-            }
-        }
-
         var free = new Amount(quote.Balance) - _funds.ReservedCash() - figures.Initial;
         return new VenueReply.AccountRead(new(
             symbol, new(held.Balance), new(held.Debt), pair.Position.Size, _margin.LiquidationPrice(pair),
             figures.Equity, figures.Adjusted, figures.Maintenance, figures.Initial, Amount.Max(free, Amount.Zero),
-            new(_floor.Wallet.DebtOf(_floor.Wallet.Quote)), open.DrainToImmutable(), Now));
+            new(_floor.Wallet.DebtOf(_floor.Wallet.Quote)), _floor.Orders.ShownLive(symbol, Now), Now));
     }
 
     private VenueReply ReadMarket(Symbol symbol)

@@ -53,22 +53,28 @@ internal sealed class VenueOrder(long number, ClientOrderId id, OrderDraft draft
 
     public bool IsLive => State == OrderState.Live;
 
+    /// <summary>Whether the venue's lists show it already.</summary>
+    public bool IsShown(Instant now) => now - ShownAfter >= acceptedAt;
+
+    /// <summary>Whether the venue's lists show that it ended.</summary>
+    public bool IsShownOver(Instant now) => EndedAt <= now - ShownAfter;
+
     /// <summary>What the venue's lists show of it now; null while they do not show it yet.</summary>
     public OrderReport? ReportAt(Instant now)
     {
-        var seen = now - ShownAfter;
-        if (seen < acceptedAt)
+        if (!IsShown(now))
         {
             return null;
         }
 
+        var seen = now - ShownAfter;
         var (traded, at) = (Quantity.Zero, acceptedAt);
         foreach (var fill in Fills)
         {
             (traded, at) = fill.At <= seen ? (traded + fill.Quantity, fill.At) : (traded, at);
         }
 
-        return EndedAt <= seen
+        return IsShownOver(now)
             ? new(id, VenueId, State, traded, Reason, EndedAt)
             : new(id, VenueId, OrderState.Live, traded, null, at);
     }
