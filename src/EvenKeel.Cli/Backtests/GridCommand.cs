@@ -35,7 +35,8 @@ internal static class GridCommand
         var (from, to) = options.SpanOf(parsed);
         var plan = new GridBacktestPlan(
             pair, market, from, to, parsed.GetValue(options.Seed), settings.Strategy, settings.Limits, venue,
-            settings.Replay.Capital, settings.Replay.LatencyFactor, VenueFaults.None);
+            settings.Replay.Capital, settings.Replay.LatencyFactor, settings.Replay.SkipIdle,
+            VenueFaults.None);
         options.Probe(parsed);
 
         var folder = parsed.GetValue(options.Made) ? null : Options.Folder(parsed, options.Data);

@@ -16,7 +16,7 @@ internal sealed record GridRunSettings(GridSettings Strategy, RiskLimits Limits,
                 s, r => r.Strategy, (r, v) => r with { Strategy = v })),
             .. RiskLimits.Table.Settings.Select(s => RunSettings.Lift<GridRunSettings, RiskLimits>(
                 s, r => r.Limits, (r, v) => r with { Limits = v })),
-            .. ReplaySettings.All.Where(s => s.Name is "Capital" or "LatencyFactor")
+            .. ReplaySettings.All.Where(s => s.Name is "Capital" or "LatencyFactor" or "SkipIdle")
                 .Select(s => RunSettings.Lift<GridRunSettings, ReplaySettings>(
                     s, r => r.Replay, (r, v) => r with { Replay = v })),
         ],

@@ -33,7 +33,7 @@ internal sealed class Sweep
         _split = (from + ((to - from) * (double)share)).Floor(TimeSpan.FromDays(1));
         _plan = new(
             pair, market, from, to, parsed.GetValue(options.Seed), _settings.Strategy, _settings.Limits, venue,
-            _settings.Replay.Capital, _settings.Replay.LatencyFactor, VenueFaults.None);
+            _settings.Replay.Capital, _settings.Replay.LatencyFactor, _settings.Replay.SkipIdle, VenueFaults.None);
     }
 
     /// <summary>All combinations, best in sample first.</summary>

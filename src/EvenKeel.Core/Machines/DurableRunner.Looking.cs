@@ -37,6 +37,29 @@ public sealed partial class DurableRunner<TState>
     /// <summary>What the kill row says now; <see cref="RiskMode.Unknown"/> if it could not be read.</summary>
     public void KillRead(RiskMode mode) => _mode = mode;
 
+    /// <summary>Whether nothing is under way, and nothing but a look is due up to a time.</summary>
+    public bool IsAtRest(Instant until) =>
+        _stopped is null && !_woken && !_looking && !_dirty && !_writing && !_appending && !_appendDue && !_appendFails
+        && _ready.Count == 0 && _afterWrite.Count == 0 && _work.Baseline is not null
+        && _compare == Comparison.Idle && _compareAt > until && _rechecks.Count == 0 && !_rechecking
+        && _lanes.TrueForAll(lane =>
+            lane is { OnItsWay: 0, Unsent: false, AwaitsProof: false, HeardAt: null } && lane.AskAt > until);
+
+    /// <summary>Takes what a driver at rest has seen for a look, if it changes nothing.</summary>
+    /// <param name="now">When it is decided.</param>
+    /// <returns>False: the machine has to look by itself.</returns>
+    public bool Rested(MarketView view, Instant now)
+    {
+        var step = _machine.Decide(_work, new MachineEvent.Seen(view), now);
+        if (!step.Commands.IsEmpty || !EqualityComparer<TState>.Default.Equals(step.State, _work.State))
+        {
+            return false;
+        }
+
+        (_work, View) = (_work with { LookAt = step.LookAt }, view);
+        return true;
+    }
+
     private void HearTime(VenueReply reply) => _heard = Instant.Later(_heard, reply switch
     {
         VenueReply.MarketRead read => read.Market.VenueTime,

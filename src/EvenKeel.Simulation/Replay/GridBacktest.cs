@@ -23,6 +23,7 @@ public sealed class GridBacktest
     private readonly SimulatedVenue _venue;
     private readonly VenueClock _clock;
     private readonly Latency _latency;
+    private readonly IdleLook _idle;
     private readonly GridKeeper _keeper;
     private readonly GridMeters _meters;
     private readonly BarFeed _spot;
@@ -47,16 +48,17 @@ public sealed class GridBacktest
             Flowed = (_, _) =>
             {
                 _meters!.Flowed(_time.Now);
-                _time.At(_time.Now + s_afterFlow, () => _keeper!.Settled());
+                Tell(_time.Now + s_afterFlow, () => _keeper!.Settled());
             },
         };
         (_clock, _feed) = (new(_venue, _time), new(_venue, tape.Pairs[0]));
         _latency = new(plan.Seed, plan.Venue.Latency.Value, plan.LatencyFactor);
         var wire = new Wire(_time, through?.Invoke(_clock) ?? _clock, _venue.AdvanceTo, _latency);
+        _idle = new(wire, _clock, _latency, _time);
         (_spot, _linear) = (_venue.Bars(Market.Spot, plan.Pair), _venue.Bars(Market.Linear, plan.Pair));
         _keeper = new(
             $"grid/{plan.Pair}", () => plan.GridPlan(_venue.InstrumentOf(plan.Market, plan.Pair)), _time, wire,
-            new(appended ?? ((_, _) => { })) { Written = written }, Alarmed);
+            new(appended ?? ((_, _) => { })) { Written = written }, Alarmed, plan.SkipIdle ? _idle : null);
         _meters = new(plan, _venue, () => _keeper.Row);
     }
 
@@ -92,7 +94,7 @@ public sealed class GridBacktest
         if (_feed.Give(now))
         {
             _meters.Flowed(now);
-            _time.At(now + s_afterFlow, _keeper.Settled);
+            Tell(now + s_afterFlow, _keeper.Settled);
         }
 
         _venue.AdvanceTo(now);
@@ -136,7 +138,13 @@ public sealed class GridBacktest
         _orders.Filled(fill);
         _meters.Filled(fill);
         _time.At(fill.At + GridMeters.Booked + s_moment, () => _meters.CheckIdentity(_time.Now));
-        _time.At(fill.At + _latency.Push(fill.Order, fill.At), () => _keeper.Nudge(fill.Order));
+        Tell(fill.At + _latency.Push(fill.Order, fill.At), () => _keeper.Nudge(fill.Order));
+    }
+
+    private void Tell(Instant at, Action told)
+    {
+        _idle.Tells(at);
+        _time.At(at, told);
     }
 
     /// <summary>That there is no price once the tape has ended need not be told.</summary>

@@ -9,9 +9,11 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="Market">Where it trades.</param>
 /// <param name="Capital">What the account holds at the start. [quote]</param>
 /// <param name="LatencyFactor">Of the wire's latency. [1]</param>
+/// <param name="SkipIdle">Whether a look that cannot change a decision is not sent over the wire; the orders are the
+/// same.</param>
 public sealed record GridBacktestPlan(
     Symbol Pair, Market Market, Instant From, Instant To, ulong Seed, GridSettings Settings, RiskLimits Limits,
-    VenueSettings Venue, Amount Capital, decimal LatencyFactor, VenueFaults Faults)
+    VenueSettings Venue, Amount Capital, decimal LatencyFactor, bool SkipIdle, VenueFaults Faults)
 {
     /// <summary>What is wanted, by the instrument and the fees given.</summary>
     public GridPlan GridPlan(Instrument on)

@@ -6,8 +6,8 @@ using EvenKeel.Simulation.Owners;
 
 namespace EvenKeel.Simulation.Replay;
 
-/// <summary>Keeps a grid as its grain would, over a store that loses nothing. Every bar that closes is looked
-/// at.</summary>
+/// <summary>Keeps a grid as its grain would, over a store that loses nothing. Every bar that closes is looked at, by
+/// the grid itself where that can change something.</summary>
 internal sealed class GridKeeper
 {
     // Every push arrives here: what rests need not be asked after.
@@ -18,11 +18,14 @@ internal sealed class GridKeeper
     private readonly GridMachine _machine;
     private readonly Owner<Grid> _owner;
     private readonly RangeWatch _range;
+    private readonly IdleLook? _idle;
 
+    /// <param name="idle">Null: the grid takes every look itself.</param>
     public GridKeeper(
         string machine, Func<GridPlan> planNow, Timeline time, IWire wire, PlainRowStore<Grid> store,
-        Action<string> alarmed)
+        Action<string> alarmed, IdleLook? idle)
     {
+        _idle = idle;
         (_planNow, _machine) = (planNow, new(planNow(), s_protocol.RecvWindow));
         _owner = new(machine, Grid.New, _machine, s_protocol, time, wire, store) { Alarmed = alarmed };
         _range = new(_machine.Plan.Settings.RangeBar, _machine.Plan.Settings.RangeBars);
@@ -36,7 +39,7 @@ internal sealed class GridKeeper
     public void Closed(in Candle candle)
     {
         _range.Observe(candle);
-        Look();
+        Look(_idle);
     }
 
     /// <summary>Something moved the account without an order: it is booked, and looked at.</summary>
@@ -56,11 +59,15 @@ internal sealed class GridKeeper
     /// <summary>The venue pushed something about an order.</summary>
     public void Nudge(ClientOrderId order) => _owner.Nudge(order);
 
-    private void Look()
+    private void Look(IdleLook? idle = null)
     {
         _machine.Plan = _planNow();
         _owner.Runner!.Range = _range.Average;
-        _owner.Runner!.Wake();
+        if (idle?.Took(_owner, _machine) != true)
+        {
+            _owner.Runner!.Wake();
+        }
+
         _owner.Pump();
     }
 }

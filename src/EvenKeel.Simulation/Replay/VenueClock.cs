@@ -31,17 +31,25 @@ internal sealed class VenueClock(SimulatedVenue venue, Timeline time) : IVenue
             return venue.Ask(request, cancellation);
         }
 
-        _called.Count(time.Now);
-        foreach (var _ in request.Parts())
-        {
-            _weighed.Count(time.Now);
-        }
-
+        Count(request, time.Now);
         var reply = venue.Ask(request, cancellation);
         OrdersLiveMax = Math.Max(OrdersLiveMax, venue.OrdersLive);
         Watch(_until);
         return reply;
     }
+
+    /// <summary>Counts a request.</summary>
+    public void Count(VenueRequest request, Instant at)
+    {
+        _called.Count(at);
+        foreach (var _ in request.Parts())
+        {
+            _weighed.Count(at);
+        }
+    }
+
+    /// <summary>Whether nothing happens at the venue by itself up to a time for which its bars are known.</summary>
+    public bool IsQuiet(Instant until) => until < _until && (_due <= time.Now || _due > until);
 
     /// <summary>Watches the venue from now on, as far as its bars are known.</summary>
     public void Watch(Instant until)

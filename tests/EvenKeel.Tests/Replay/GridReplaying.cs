@@ -54,7 +54,7 @@ internal sealed record GridReplaying
 
         var plan = new GridBacktestPlan(
             new(Pair), Market, From, To, Seed, settings.Strategy, settings.Limits, VenueSettings.Default,
-            settings.Replay.Capital, settings.Replay.LatencyFactor, Faults);
+            settings.Replay.Capital, settings.Replay.LatencyFactor, settings.Replay.SkipIdle, Faults);
         using var tape = new MarketTape(source, [plan.Pair], From, To);
         return new GridBacktest(plan, tape, written: Explained, through: Through).Run();
     }

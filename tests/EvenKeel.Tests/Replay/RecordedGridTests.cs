@@ -26,6 +26,21 @@ public sealed class RecordedGridTests
         Assert.Equal(market == Market.Linear, report.Profit.Funding != Amount.Zero);
     }
 
+    [Theory]
+    [InlineData("BTCUSDT", Market.Linear, "Mode=Neutral", "StepShare=0.002", "Skew=0.01", "LookEvery=2m")]
+    [InlineData("ETHUSDT", Market.Spot, "Spacing=Adaptive", "SizeShrink=3", "StepShare=0.003")]
+    [InlineData("SOLUSDT", Market.Linear, "Spacing=Geometric", "Mode=Short", "LookEvery=1h")]
+    public void Passing_over_idle_looks_changes_no_order_and_no_record(string pair, Market market, params string[] set)
+    {
+        var quick = (Month(pair, market) with { Set = set }).Recorded();
+        var thorough = (Month(pair, market) with { Set = [.. set, "SkipIdle=false"] }).Recorded();
+
+        Assert.Equal(thorough.Orders.Lines, quick.Orders.Lines);
+        // The audit chain holds what was decided in every row, and when
+        Assert.Equal((thorough.Row.Version, thorough.Row.LastHash), (quick.Row.Version, quick.Row.LastHash));
+        Assert.Equal(thorough.RequestsPerMinuteMax, quick.RequestsPerMinuteMax);
+    }
+
     [Fact]
     public void Matched_pairs_found_from_fills_alone_earned_what_the_slots_did()
     {
