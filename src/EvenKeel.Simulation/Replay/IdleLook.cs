@@ -7,8 +7,8 @@ namespace EvenKeel.Simulation.Replay;
 
 /// <summary>Looks for a grid where a look changes nothing, without sending anything over the wire: it decides on what
 /// the grid would see, at the moment at which it would.</summary>
-/// <remarks>Only while nothing is under way, nothing that happened is still to be told, and nothing happens at the venue
-/// before the account would have been read.</remarks>
+/// <remarks>Only while nothing is under way, nothing that happened is still to be told, and nothing happens at the
+/// venue before the account would have been read.</remarks>
 internal sealed class IdleLook(IWire wire, VenueClock clock, Latency latency, Timeline time)
 {
     private Instant _toldBy;

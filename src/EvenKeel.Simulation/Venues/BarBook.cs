@@ -126,9 +126,11 @@ internal sealed class BarBook(ulong seed, LegTerms terms, Rate volumeShare) : IB
     }
 
     private Instant Cross(ref BarSlot bar, Side side, Price through, Instant from) =>
-        !bar.Given || from >= bar.End || Left(in bar, side).IsZero
-            ? Instant.Never
-            : bar.FirstBeyond(side, through, from, seed, terms);
+        !bar.Given || from >= bar.End
+            || bar.FirstBeyond(side, through, from, seed, terms) is var at && at == Instant.Never
+            || Left(in bar, side).IsZero
+                ? Instant.Never
+                : at;
 
     private ref BarSlot At(Instant at)
     {

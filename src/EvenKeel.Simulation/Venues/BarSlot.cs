@@ -64,6 +64,13 @@ internal struct BarSlot
     /// none.</summary>
     public Instant FirstBeyond(Side side, Price price, Instant from, ulong seed, LegTerms terms)
     {
+        // A path stays within its bar, rounded to the tick.
+        var tick = terms.TickAt(Candle.OpenTime);
+        if (side == Side.Buy ? price + tick < Candle.Low : price - tick > Candle.High)
+        {
+            return Instant.Never;
+        }
+
         var path = PathOf(seed, terms);
         var ticks = price.Value / _tick.Value;
         return side == Side.Buy
