@@ -9,8 +9,10 @@ namespace EvenKeel.Simulation.Faults;
 /// more than a slice, and never for longer than the faults that struck explain.</summary>
 internal sealed class ExposureRule : Rule
 {
-    /// <summary>A hedge that is refused and then taken back: twice the time for one, and what the requests take.
-    /// </summary>
+    /// <summary>Every answer arrives, and the hedge is taken.</summary>
+    private static readonly TimeSpan s_hedgedMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>Something strikes: a hedge that is refused and then taken back, and what the requests take.</summary>
     private static readonly TimeSpan s_exposedMax = TimeSpan.FromSeconds(8);
 
     private readonly Coin _coin;
@@ -87,7 +89,7 @@ internal sealed class ExposureRule : Rule
             (_, CarryPhase.Leaving) => _side,
             _ => 0,
         };
-        _disturbed = phase is CarryPhase.Flat ? _disturbed && !_exposure.IsZero : _disturbed;
+        _disturbed = phase is CarryPhase.Flat ? _disturbed && _exposure.Abs() >= _residue : _disturbed;
         _phase = phase;
     }
 
@@ -143,11 +145,13 @@ internal sealed class ExposureRule : Rule
     {
         _since = null;
         Stretches.Add(at - since);
-        var allowed = s_exposedMax;
+        var explained = TimeSpan.Zero;
         foreach (var (until, costs) in _strikes)
         {
-            allowed += until >= since ? costs : TimeSpan.Zero;
+            explained += until >= since ? costs : TimeSpan.Zero;
         }
+
+        var allowed = explained > TimeSpan.Zero ? s_exposedMax + explained : s_hedgedMax;
 
         if (_timed && at - since > allowed)
         {

@@ -81,11 +81,6 @@ public sealed class FaultyWire(
     /// <param name="refused">Another copy of it was refused, and whoever sent it may know.</param>
     private VenueReply Ask(VenueRequest request, VenueRequest signed, bool refused)
     {
-        if (refused)
-        {
-            history.Add(new Happening.BeyondPromise(time.Now, "a copy arrives after another was refused"));
-        }
-
         venue.AdvanceTo(time.Now);
         var pending = venue.Ask(signed, CancellationToken.None);
         var reply = pending.IsCompletedSuccessfully
@@ -93,6 +88,11 @@ public sealed class FaultyWire(
             : throw new InvalidOperationException("A venue in virtual time answers at once.");
         foreach (var (part, said) in request.Split(reply))
         {
+            if (refused && part is VenueRequest.PlaceOrder { Order.Item.Id: var id } && said is VenueReply.Accepted)
+            {
+                history.Add(new Happening.BeyondPromise(time.Now, id, "a copy is taken after another was refused"));
+            }
+
             history.Add(new Happening.Answered(time.Now, part, said));
         }
 

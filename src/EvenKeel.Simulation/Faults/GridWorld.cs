@@ -58,6 +58,10 @@ public sealed class GridWorld : MachineWorld<Grid>
 
     private bool Trades => Venue.Trades(Plan.Market, Symbol);
 
+    public override bool HasPerpetual => Plan.Market == Markets.Market.Linear;
+
+    public override Market LegStruck(int size) => Plan.Market;
+
     internal override void Quoted()
     {
         foreach (var owner in Owners.OfType<Owner<Grid>>().ToArray())

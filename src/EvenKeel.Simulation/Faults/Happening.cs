@@ -111,9 +111,9 @@ public abstract record Happening(Instant At)
 
     /// <summary>Something that the protocol takes for impossible: what follows from it is booked and told, and holds
     /// nothing that it breaks.</summary>
-    public sealed record BeyondPromise(Instant At, string What) : Happening(At)
+    public sealed record BeyondPromise(Instant At, ClientOrderId Order, string What) : Happening(At)
     {
-        public override string ToString() => $"{At} beyond what is promised: {What}";
+        public override string ToString() => $"{At} beyond what is promised of {Order}: {What}";
     }
 
     /// <summary>The faults are over.</summary>

@@ -10,7 +10,8 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
     private readonly Dictionary<ClientOrderId, OrderIntent> _written = [];
     private readonly HashSet<ClientOrderId> _sent = [];
     private readonly HashSet<ClientOrderId> _accepted = [];
-    private bool _lenient;
+    private readonly HashSet<ClientOrderId> _beyond = [];
+    private bool _pastBound;
 
     public override void See(Happening happening)
     {
@@ -35,15 +36,19 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
             case Happening.Filled { Fill.Order: var order }:
                 Fill(order);
                 break;
-            case Happening.BeyondPromise:
-            case Happening.Struck { Fault: Fault.ShownPastBound or Fault.Overfilled }:
-                // The venue itself breaks what the end of an order rests on.
-                _lenient = true;
+            case Happening.BeyondPromise { Order: var order }:
+                _beyond.Add(order);
+                break;
+            case Happening.Struck { Fault: Fault.ShownPastBound }:
+                _pastBound = true;
                 break;
             default:
                 break;
         }
     }
+
+    /// <summary>Whether the venue itself breaks what the end of an order rests on.</summary>
+    private bool IsBeyond(ClientOrderId order) => _pastBound || _beyond.Contains(order);
 
     private void Write(OrderIntent intent)
     {
@@ -70,7 +75,7 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
         }
 
         var never = intent.Status is IntentStatus.NeverArrived or IntentStatus.NeverSent or IntentStatus.Refused;
-        if (never && !_lenient && earlier is null or { IsOpen: true } && _accepted.Contains(intent.Id))
+        if (never && !IsBeyond(intent.Id) && earlier is null or { IsOpen: true } && _accepted.Contains(intent.Id))
         {
             Break("I4", $"{intent.Id} is {intent.Status}, and the venue has accepted it");
         }
@@ -105,7 +110,7 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
             Break("I4", $"{intent.Id} was accepted at {answered.At}, not by {intent.NotAfter}");
         }
 
-        if (!_lenient && _written.TryGetValue(intent.Id, out var written) && !written.IsOpen)
+        if (!IsBeyond(intent.Id) && _written.TryGetValue(intent.Id, out var written) && !written.IsOpen)
         {
             Break("I4", $"{intent.Id} was accepted after it ended as {written.Status}");
         }
@@ -113,7 +118,7 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
 
     private void Fill(ClientOrderId order)
     {
-        if (!_lenient && _written.TryGetValue(order, out var intent) && !intent.IsOpen)
+        if (!IsBeyond(order) && _written.TryGetValue(order, out var intent) && !intent.IsOpen)
         {
             var never = intent.Status is IntentStatus.NeverArrived or IntentStatus.NeverSent;
             Break(never ? "I4" : "I10", $"{order} was filled after it ended as {intent.Status}");

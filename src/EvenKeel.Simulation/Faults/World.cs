@@ -89,6 +89,12 @@ public abstract partial class World
     /// <summary>Whether what is stored is at rest: nothing is on its way, and nothing is left to do.</summary>
     public abstract bool IsAtRest { get; }
 
+    /// <summary>Whether the machine trades the perpetual.</summary>
+    public virtual bool HasPerpetual => true;
+
+    /// <summary>Which of its markets a fault of this size strikes: of two, an even one strikes spot.</summary>
+    public virtual Market LegStruck(int size) => size % 2 == 0 ? Markets.Market.Spot : Markets.Market.Linear;
+
     /// <summary>What the venue holds for this account: net coin less debt, and the position. [base]</summary>
     public (Quantity Coin, Quantity Position) Held
     {

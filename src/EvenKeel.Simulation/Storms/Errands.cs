@@ -19,6 +19,7 @@ public static class Errands
     public static ImmutableArray<(Fault Fault, string Because)> NotOfGrids { get; } =
     [
         (Fault.BorrowRecalled, "a grid borrows no coin"),
+        (Fault.IntervalChanged, "a grid follows no funding interval"),
         (Fault.Resized, "the size of a grid is one of its settings: Reconfigured"),
     ];
 

@@ -32,7 +32,7 @@ internal sealed class GridProgress(GridWorld world) : Progress
         Exits = (int)now.Totals.Trips;
         Take(
             Branch.Relaid,
-            before?.Ladder is { } laid && now.Ladder!.Generation > laid.Generation
+            before?.Ladder is { } laid && now.Ladder is { } next && next.Generation > laid.Generation
                 && now.Slots.Any(s => !s.Held.IsZero));
         Take(Branch.RestedAway, now.Phase is GridPhase.Running && IsAnyAway(grid));
         Take(Branch.Halted, now.Halted is not null);

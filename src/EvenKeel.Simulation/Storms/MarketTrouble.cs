@@ -22,7 +22,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
     public void Strike(Trigger trigger)
     {
         var span = trigger.Span(300, 8_000);
-        var spot = trigger.Size % 2 == 0;
+        var spot = world.LegStruck(trigger.Size) == Market.Spot;
         switch (trigger.Fault)
         {
             case Fault.BookThin:
@@ -42,10 +42,9 @@ internal sealed class MarketTrouble(World world, Dice dice)
                 Requote();
                 break;
             case Fault.LegHalted:
-                dice.Strike(Fault.LegHalted, (span * 2) + s_resolving);
                 Halt(spot ? Market.Spot : Market.Linear, span);
                 break;
-            case Fault.Delisted:
+            case Fault.Delisted when world.HasPerpetual:
                 dice.Strike(Fault.Delisted, s_found);
                 _delisted = true;
                 world.Act(venue => venue.Delist(world.Symbol, world.Market.Price));
@@ -54,14 +53,17 @@ internal sealed class MarketTrouble(World world, Dice dice)
                 dice.Strike(Fault.LotChanged, (span * 2) + s_resolving);
                 ChangeLot(spot ? Market.Spot : Market.Linear, s_lots[trigger.Size % s_lots.Length], span);
                 break;
-            case Fault.Settled:
+            case Fault.Settled when world.HasPerpetual:
                 dice.Strike(Fault.Settled, TimeSpan.Zero);
                 world.Market.Settle(new(0.0001m * ((trigger.Size % 9) - 2)));
                 break;
-            default:
+            case Fault.IntervalChanged:
                 dice.Strike(Fault.IntervalChanged, TimeSpan.Zero);
                 world.Venue.Announce(
                     world.Symbol, TimeSpan.FromHours(1 << (trigger.Size % 4)), world.Time.Now + span);
+                break;
+            default:
+                // A perpetual that is not traded strikes nobody.
                 break;
         }
     }
@@ -69,6 +71,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
     /// <summary>Stops a leg for a while.</summary>
     public void Halt(Market market, TimeSpan span)
     {
+        dice.Strike(Fault.LegHalted, (span * 2) + s_resolving);
         world.Act(venue => venue.Halt(market, world.Symbol));
         world.Time.At(world.Time.Now + span, () => Resume(market));
     }

@@ -26,7 +26,7 @@ internal sealed class Observer(World world, Progress progress)
 
     /// <summary>Whether the account was liquidated and has nothing left to pay an order with, and a person was told:
     /// nobody can bring it to rest.</summary>
-    public bool IsBroke => _told && _unpaid && _strikes[(int)Fault.Liquidated] > 0;
+    public bool IsBroke => _told && _unpaid;
 
     public void See(Happening happening)
     {
@@ -46,9 +46,9 @@ internal sealed class Observer(World world, Progress progress)
                 _orders += request is VenueRequest.PlaceOrder ? 1 : 0;
                 break;
             case Happening.Alarmed:
-                _told = true;
+                _told |= _strikes[(int)Fault.Liquidated] > 0;
                 break;
-            case Happening.Heard { Request: VenueRequest.PlaceOrder, Reply: var reply }:
+            case Happening.Answered { Request: VenueRequest.PlaceOrder, Reply: var reply }:
                 _unpaid = reply is VenueReply.Refused { Kind: RefusalKind.Funds }
                     || (_unpaid && reply is not VenueReply.Accepted);
                 break;

@@ -8,10 +8,21 @@ internal sealed class OwnerTrouble(World world, Dice dice)
 {
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(12);
 
-    public void Begin() => world.Reminder = () => dice.Strikes(Fault.ReminderMissed, 60_000) ? (0, TimeSpan.Zero)
+    /// <summary>Whether the next reminder is missed, whatever the dice say.</summary>
+    public bool MissesNext { get; set; }
+
+    public void Begin() => world.Reminder = () => MissesOne() ? (0, TimeSpan.Zero)
+        : dice.Strikes(Fault.ReminderMissed, 60_000) ? (0, TimeSpan.Zero)
         : dice.Strikes(Fault.ReminderDoubled, 0) ? (2, TimeSpan.Zero)
         : dice.Strikes(Fault.ReminderLate, 30_000) ? (1, dice.Span(Fault.ReminderLate, 100, 30_000))
         : (1, TimeSpan.Zero);
+
+    private bool MissesOne()
+    {
+        var misses = MissesNext;
+        MissesNext = false;
+        return misses;
+    }
 
     public void Strike(Trigger trigger)
     {

@@ -43,7 +43,7 @@ public sealed record StormPlan(
         (Fault.VenueRestart, 150), (Fault.LegHalted, 100), (Fault.Deleveraged, 90), (Fault.BorrowRecalled, 250),
         (Fault.Settled, 150), (Fault.IntervalChanged, 100), (Fault.BookThin, 250), (Fault.BookEmpty, 120),
         (Fault.PriceJump, 250), (Fault.ClockSkew, 300), (Fault.ClockJump, 80), (Fault.PersonTrades, 60),
-        (Fault.Liquidated, 70), (Fault.Delisted, 25), (Fault.LotChanged, 40), (Fault.Killed, 60),
+        (Fault.Liquidated, 70), (Fault.Delisted, 40), (Fault.LotChanged, 40), (Fault.Killed, 60),
         (Fault.Reconfigured, 150), (Fault.Resized, 120), (Fault.LeaveAsked, 60), (Fault.FlattenAsked, 60),
         (Fault.FillBurst, 500), (Fault.PriceGap, 350), (Fault.RangeDrift, 350),
     ];
@@ -87,7 +87,7 @@ public sealed record StormPlan(
     {
         var chance = Chance.Of(seed, "plan");
         var drawn = s_errands[chance.Below(s_errands.Length)];
-        var (hour, span) = (chance.Happens(0.25), TimeSpan.FromMilliseconds(chance.Between(12_000, 30_000)));
+        var (hour, span) = (chance.Happens(0.25), TimeSpan.FromMilliseconds(chance.Between(14_000, 30_000)));
         var turn = chance.Happens(0.2) ? Turn.None : (Turn)chance.Between(1, 3);
         var turnAt = span * 0.001 * chance.Between(600, 950);
         var off = UInt128.Zero;

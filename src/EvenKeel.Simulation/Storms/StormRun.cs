@@ -90,7 +90,7 @@ public abstract class StormRun
             Blow();
             Calm();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or ArithmeticException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             Checker.Expect("bug", false, e.ToString);
         }
@@ -153,6 +153,7 @@ public abstract class StormRun
             Checker.CheckRest();
         }
 
+        _owners.MissesNext = true;
         World.Run(Plan.Idle);
         World.History.Add(new Happening.Over(World.Time.Now));
     }

@@ -42,13 +42,20 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
             {
                 Request: VenueRequest.PlaceOrder { Order.Item: var intent }, Reply: VenueReply.Accepted,
             }:
-                Linger();
+                Linger(
+                [
+                    Fault.OrdersShownLate, Fault.FillsShownLate, Fault.MatchedLate, Fault.FilledSlowly,
+                    Fault.ShownPastBound, Fault.FlowsShownLate,
+                ]);
                 if (dice.Strikes(Fault.RejectedAfterAck, 4_000)
                     || numbers.IsMeant(Fault.RejectedAfterAck, intent.Id, s_resolving))
                 {
                     world.Time.At(world.Time.Now, () => world.Act(venue => venue.Reject(intent.Id, "EC_Others")));
                 }
 
+                break;
+            case Happening.Answered { Request: VenueRequest.CancelOrder, Reply: VenueReply.Accepted }:
+                Linger([Fault.CancelSlow]);
                 break;
             case Happening.Filled { Fill: var fill }
                 when dice.Strikes(Fault.Overfilled, (int)s_resolving.TotalMilliseconds)
@@ -60,6 +67,8 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
                 {
                     if (venue.Trades(fill.Market, fill.Symbol))
                     {
+                        world.History.Add(new Happening.BeyondPromise(
+                            world.Time.Now, fill.Order, "more is filled than was asked"));
                         venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot);
                     }
                 }));
@@ -114,14 +123,10 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
         }
     }
 
-    /// <summary>An order was taken in by a venue that is slow: the slowness strikes it.</summary>
-    private void Linger()
+    /// <summary>Something was taken in by a venue that is slow: the slowness strikes it.</summary>
+    private void Linger(ReadOnlySpan<Fault> slowness)
     {
-        foreach (var fault in (ReadOnlySpan<Fault>)
-            [
-                Fault.OrdersShownLate, Fault.FillsShownLate, Fault.MatchedLate, Fault.CancelSlow, Fault.FilledSlowly,
-                Fault.ShownPastBound, Fault.FlowsShownLate,
-            ])
+        foreach (var fault in slowness)
         {
             if (plan.Odds[(int)fault] > 0)
             {
