@@ -69,7 +69,8 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
                     world.Time.Now + dice.Span(Fault.CancelRaced, 200, 900),
                     () => Move(before.Value - world.Market.Price.Value));
                 break;
-            case Happening.Filled when FollowsRange && dice.Strikes(Fault.RegridAmidFills, (int)s_resolving.TotalMilliseconds):
+            case Happening.Filled
+                when FollowsRange && dice.Strikes(Fault.RegridAmidFills, (int)s_resolving.TotalMilliseconds):
                 world.Time.At(world.Time.Now, () => Drift(world.Range > world.Rung ? 0.6m : 1.7m));
                 break;
             default:
