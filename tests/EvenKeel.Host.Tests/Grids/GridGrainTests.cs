@@ -178,6 +178,31 @@ public sealed class GridGrainTests
         Assert.Empty(cluster.Venue.Orders);
     }
 
+    [Fact]
+    public async Task A_burst_of_ten_thousand_pushes_at_a_grids_grain_loses_no_fill()
+    {
+        // Given a ladder of twenty rungs, and a price that falls through all of them at once
+        await using var cluster = await StartAsync();
+        cluster.Venue.Grid = cluster.Venue.Grid with { LevelsBelow = 20, LevelsAbove = 20, Step = new(0.25m) };
+        await cluster.Sol.Wake();
+        var laid = await cluster.PassAsync(cluster.Sol, s_step, r => IsLaid(cluster, r), "a ladder that rests");
+        cluster.Venue.Move(s_sol, new(194.8m));
+
+        // When each order is told of five hundred times, one after the other and many at once
+        var orders = laid.Row.Journal.Open.Select(i => i.Id.Text).ToList();
+        var pushes = Enumerable.Range(0, 10_000).Select(i => cluster.Sol.Nudge(orders[i * 7 % orders.Count]));
+        await Task.WhenAll(pushes);
+        var report = await cluster.PassAsync(
+            cluster.Sol, s_step, r => r.Row.Journal.Open.Count(i => i.Draft.Side == Side.Sell) == 20, "twenty closes");
+
+        // Then every fill is booked once, and closed once
+        var filled = orders.Select(id => report.Row.Journal.Find(new(id)) ?? laid.Row.Journal.Find(new(id))!);
+        Assert.Equal(filled.Select(i => i.Draft.Quantity).Aggregate((a, b) => a + b), report.Row.Ledger.Perp);
+        Assert.Equal(cluster.Venue.Simulated.Position(s_sol), report.Row.Ledger.Perp);
+        Assert.Equal(report.Row.Ledger.Perp, GridMachine.SlotsOf(report.Row).Held);
+        Assert.Equal(20, cluster.Venue.Orders.Count(o => o.Draft.Side == Side.Sell));
+    }
+
     private static async Task<MachineCluster> StartAsync(bool timers = true)
     {
         var cluster = await MachineCluster.StartAsync(timers);
