@@ -24,6 +24,9 @@ internal static class Any
 
     private static readonly Gen<Quantity> s_quantities = Coins.Select(c => new Quantity(c));
 
+    private static readonly Gen<Price?> s_prices = Gen.Select(
+        Gen.Bool, Repeatably.Decimal(1, 9_000_000, 2), (has, price) => has ? new Price(price) : (Price?)null);
+
     private static readonly Gen<HedgeTries> s_tries = Gen.Select(
         Gen.Int[0, 9], Times, Gen.Bool, Gen.Bool,
         (count, since, has, widened) => new HedgeTries(count, has ? since : null, widened));
@@ -48,7 +51,8 @@ internal static class Any
         Gen.Select(Gen.Int[0, 9], s_tries, (n, t) => (SpotPerpEntry)new SpotPerpEntry.Hedging(n, t)),
         Gen.Int[0, 5].Select(n => (SpotPerpEntry)new SpotPerpEntry.Unwinding(n)),
         Gen.Select(Gen.Int[0, 99], Times, (n, at) => (SpotPerpEntry)new SpotPerpEntry.Exposed(n, at)),
-        Gen.Select(Reasons, Gen.Bool, (why, back) => (SpotPerpEntry)new SpotPerpEntry.Verifying(why, back)),
+        Gen.Select(
+            Reasons, Gen.Bool, s_prices, (why, back, at) => (SpotPerpEntry)new SpotPerpEntry.Verifying(why, back, at)),
         Reasons.Select(why => (SpotPerpEntry)new SpotPerpEntry.Done(why)),
         Reasons.Select(why => (SpotPerpEntry)new SpotPerpEntry.Refused(why)),
         Reasons.Select(why => (SpotPerpEntry)new SpotPerpEntry.Unwound(why)),
@@ -63,7 +67,7 @@ internal static class Any
         Gen.Select(
             s_legTries, s_legTries, Gen.Bool, (s, p, told) => (SpotPerpExit)new SpotPerpExit.Flattening(s, p, told)),
         Gen.Select(Gen.Int[0, 99], Times, (n, at) => (SpotPerpExit)new SpotPerpExit.Repaying(n, at)),
-        Gen.Const<SpotPerpExit>(new SpotPerpExit.Verifying()),
+        s_prices.Select(at => (SpotPerpExit)new SpotPerpExit.Verifying(at)),
         Gen.Const<SpotPerpExit>(new SpotPerpExit.Done()),
     ];
 

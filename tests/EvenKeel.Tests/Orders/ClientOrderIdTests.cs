@@ -30,6 +30,19 @@ public sealed class ClientOrderIdTests
     });
 
     [Fact]
+    public void A_million_lives_of_machines_have_a_million_workflows()
+    {
+        var seen = new HashSet<WorkflowId>(1_000_000);
+        for (var machine = 0; machine < 1_000; machine++)
+        {
+            for (var life = 0; life < 1_000; life++)
+            {
+                Assert.True(seen.Add(WorkflowId.Of($"grid/P{machine}USDT", life)), $"{machine}, life {life}");
+            }
+        }
+    }
+
+    [Fact]
     public void An_id_says_where_it_comes_from() => Places.Check(place =>
     {
         var workflow = WorkflowId.Of($"carry/{place.Machine}", place.Epoch);
