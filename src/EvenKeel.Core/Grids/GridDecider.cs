@@ -74,7 +74,7 @@ internal static class GridDecider
         }
 
         if (laid.Phase is Leaving { Because: var because } && target.Orders.IsEmpty && !desk.Journal.Open.Any()
-            && (target.Alert is null || laid.Slots.All(s => s.Closable(desk.Plan.On).IsZero)))
+            && (target.Alert is null || desk.Position.IsZero || laid.Slots.All(s => s.Closable(desk.Plan.On).IsZero)))
         {
             return Rest(laid with { Phase = new Stopped(because) }, Instant.Never);
         }

@@ -18,6 +18,8 @@ public sealed partial class DurableRunner<TState>
     private long _settledAtMismatch;
     private long _settled;
     private long _settledWhenAsked;
+    private long _ended;
+    private long _endedWhenAsked;
 
     private enum Comparison
     {
@@ -47,7 +49,7 @@ public sealed partial class DurableRunner<TState>
 
                 return new(new VenueRequest.ReadFlows(_machine.Symbol, _machine.On(Market.Spot).Base, FlowsFrom));
             case Comparison.FlowsRead:
-                (_compare, _settledWhenAsked) = (Comparison.ReadingAccount, _settled);
+                (_compare, _settledWhenAsked, _endedWhenAsked) = (Comparison.ReadingAccount, _settled, _ended);
                 return new(new VenueRequest.ReadAccount(_machine.Symbol, _machine.On(Market.Spot).Base));
             default:
                 return null;
@@ -204,7 +206,12 @@ public sealed partial class DurableRunner<TState>
             _dirty = true;
         }
 
-        CancelStrays(account, now);
+        if (_ended == _endedWhenAsked)
+        {
+            // What has ended since the account was asked for may still be on its list.
+            CancelStrays(account, now);
+        }
+
         if (_lanes.Count == 0)
         {
             Decide(new MachineEvent.Agreed(account), null, now, now);

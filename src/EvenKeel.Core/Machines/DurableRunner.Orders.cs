@@ -209,6 +209,7 @@ public sealed partial class DurableRunner<TState>
         // What ends in a slot without a trade has moved nothing: orders that are refused time and again must not keep
         // the account from being compared.
         _settled += intent.Draft.Slot is not null && intent.Done.Quantity.IsZero ? 0 : 1;
+        _ended++;
         Decide(new MachineEvent.Ended(intent), null, now, now);
     }
 

@@ -10,6 +10,9 @@ internal static class GridErrand
 {
     private static readonly Price s_step = new(100m);
 
+    /// <summary>Fees are higher there.</summary>
+    private static readonly Price s_stepOnSpot = new(150m);
+
     public static GridWorldPlan Of(StormPlan plan, VenueSettings venue)
     {
         var world = new GridWorldPlan(plan.Seed, venue, Market.Linear)
@@ -26,7 +29,11 @@ internal static class GridErrand
                 Settings = settings with { Spacing = GridSpacing.Adaptive },
                 Range = s_step,
             },
-            Errand.GridSpot => world with { Market = Market.Spot, Settings = settings with { Mode = GridMode.Long } },
+            Errand.GridSpot => world with
+            {
+                Market = Market.Spot,
+                Settings = settings with { Mode = GridMode.Long, Step = s_stepOnSpot },
+            },
             _ => world with { Settings = settings },
         };
     }
@@ -34,7 +41,7 @@ internal static class GridErrand
     private static GridWorldPlan Life(GridWorldPlan world, Chance chance)
     {
         var market = chance.Happens(0.4) ? Market.Spot : Market.Linear;
-        var step = new Price(chance.Between(60, 200));
+        var step = new Price(market == Market.Spot ? chance.Between(125, 260) : chance.Between(50, 200));
         // A fixed range now and then: what leaves it waits, trails or closes.
         var ranged = chance.Happens(0.25);
         var half = step * chance.Between(2, 6);

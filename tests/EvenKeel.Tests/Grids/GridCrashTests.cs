@@ -1,6 +1,7 @@
 using EvenKeel.Grids;
 using EvenKeel.Markets;
 using EvenKeel.Risk;
+using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Owners;
 using EvenKeel.Venues;
 
@@ -17,14 +18,14 @@ public sealed class GridCrashTests
     [Fact]
     public void Killed_anywhere_while_a_rung_is_filled_and_closed_the_round_trip_is_made_once()
     {
-        var end = Everywhere(() => Neutral().Run(20), w => w.Move(197.9m).Move(200.1m));
+        var end = Everywhere(() => Neutral().Run(20), w => w.Move(49_894m).Move(50_006m));
         Assert.Equal(1, end.Row.State.Totals.Trips);
-        Assert.True(end.Held.IsZero);
+        Assert.True(end.Held.Position.IsZero);
     }
 
     [Fact]
     public void Killed_anywhere_while_a_switch_has_the_openings_cancelled_the_closing_goes_on() => Everywhere(
-        () => Neutral().Run(20).Move(197.9m),
+        () => Neutral().Run(20).Move(49_894m),
         w =>
         {
             w.Mode = new RiskMode(Kill: true);
@@ -35,25 +36,24 @@ public sealed class GridCrashTests
     public void A_ladder_is_laid_by_one_request_and_cancelled_by_one()
     {
         var world = Neutral().Run(20);
-        Assert.Equal(6, Assert.Single(world.Sent.OfType<VenueRequest.PlaceOrders>()).Items.Length);
-        Assert.DoesNotContain(world.Sent, r => r is VenueRequest.PlaceOrder);
+        Assert.Equal([6], world.Batches());
+        Assert.Equal(6, world.Sent().Count());
 
         world.Mode = new RiskMode(Kill: true);
         world.Run(20).Sound();
-        Assert.Equal(6, Assert.Single(world.Sent.OfType<VenueRequest.CancelOrders>()).Items.Length);
-        Assert.Empty(world.Resting);
+        Assert.Equal([6, 6], world.Batches());
+        Assert.Empty(world.Resting());
     }
 
     [Fact]
     public void A_ladder_is_laid_in_batches_and_no_second_has_more_orders_than_the_budget()
     {
         var slow = new RiskLimits { OrdersPerSecondMax = 6, OrdersPerSecondReserve = 4 };
-        var world = new GridWorld(Market.Linear, s => s with { Mode = GridMode.Neutral }, slow).Run(20).Sound();
-        Assert.Equal([2, 2, 2], world.Sent.OfType<VenueRequest.PlaceOrders>().Select(b => b.Items.Length));
-        Assert.Equal(6, world.SentAt.Count);
-        Assert.All(
-            world.SentAt, at => Assert.InRange(
-                world.SentAt.Count(a => a >= at && a < at + TimeSpan.FromSeconds(1)), 1, 2));
+        var world = GridWorlds.Begin(Market.Linear, GridMode.Neutral, slow).Run(20).Sound();
+        Assert.Equal([2, 2, 2], world.Batches());
+        var sent = world.Sent().ToList();
+        Assert.Equal(6, sent.Count);
+        Assert.All(sent, at => Assert.InRange(sent.Count(a => a >= at && a < at + TimeSpan.FromSeconds(1)), 1, 2));
     }
 
     [Theory]
@@ -64,14 +64,14 @@ public sealed class GridCrashTests
         Boundary boundary)
     {
         var world = Neutral().CrashOn(boundary, r => r is VenueRequest.PlaceOrders).Run(40).Sound();
-        Assert.Equal(1, world.Crashes);
-        Assert.Equal(6, world.Accepted.Count);
-        Assert.Equal(6, world.Resting.Count);
+        Assert.Single(world.History.Of<Happening.Crashed>());
+        Assert.Equal(6, world.History.Accepted.Count());
+        Assert.Equal(6, world.Resting().Count);
 
         world.Mode = new RiskMode(Kill: true);
         world.CrashOn(boundary, r => r is VenueRequest.CancelOrders).Run(40).Sound();
-        Assert.Equal(2, world.Crashes);
-        Assert.Empty(world.Resting);
+        Assert.Equal(2, world.History.Of<Happening.Crashed>().Count());
+        Assert.Empty(world.Resting());
     }
 
     [Fact]
@@ -79,17 +79,17 @@ public sealed class GridCrashTests
     {
         var world = Neutral().Run(20);
         // Dead at its next step, and the price falls through all rungs before the next owner comes
-        world.CrashAt(1).Move(193.5m, seconds: 1).Run(30).Sound();
-        Assert.Equal(1, world.Crashes);
+        world.CrashAt(1).Move(49_675m, seconds: 1).Run(30).Sound();
+        Assert.Single(world.History.Of<Happening.Crashed>());
         Assert.Equal(3, world.Row.State.Slots.Count(s => s.Held.Sign > 0));
-        Assert.Equal(3, world.Resting.Count(r => r.StartsWith("Sell", StringComparison.Ordinal)));
+        Assert.Equal(3, world.Resting().Count(r => r.StartsWith("Sell", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void On_spot_killed_anywhere_the_coin_that_was_bought_is_sold_once()
     {
         var end = Everywhere(
-            () => new GridWorld(Market.Spot, s => s).Run(20), w => w.Move(197.9m).Move(200.1m));
+            () => GridWorlds.Begin(Market.Spot, GridMode.Long).Run(20), w => w.Move(49_844m).Move(50_006m));
         Assert.Equal(1, end.Row.State.Totals.Trips);
     }
 
@@ -97,9 +97,9 @@ public sealed class GridCrashTests
     private static GridWorld Everywhere(Func<GridWorld> prepare, Action<GridWorld> run)
     {
         var nominal = prepare();
-        var before = nominal.Boundaries;
+        var before = nominal.Boundaries.Count;
         run(nominal);
-        var boundaries = nominal.Boundaries - before;
+        var boundaries = nominal.Boundaries.Count - before;
         nominal.Sound();
         Assert.InRange(boundaries, 30, 5_000);
         for (var at = 1; at <= boundaries; at += Math.Max(1, boundaries / 150))
@@ -107,18 +107,17 @@ public sealed class GridCrashTests
             var world = prepare().CrashAt(at);
             run(world);
             world.Sound();
-            Assert.Equal(1, world.Crashes);
-            Assert.Equal(nominal.Resting, world.Resting);
+            Assert.Single(world.History.Of<Happening.Crashed>());
+            Assert.Equal(nominal.Resting(), world.Resting());
             Assert.Equal(nominal.Row.State.Ladder, world.Row.State.Ladder);
             Assert.Equal(nominal.Held, world.Held);
             Assert.Equal(nominal.Row.State.Totals.Trips, world.Row.State.Totals.Trips);
-            Assert.True(
-                nominal.Accepted.Count >= world.Accepted.Count,
-                $"at {at}: {world.Accepted.Count} orders, not {nominal.Accepted.Count}");
+            var (orders, most) = (world.History.Accepted.Count(), nominal.History.Accepted.Count());
+            Assert.True(most >= orders, $"at {at}: {orders} orders, not {most}");
         }
 
         return nominal;
     }
 
-    private static GridWorld Neutral() => new(Market.Linear, s => s with { Mode = GridMode.Neutral });
+    private static GridWorld Neutral() => GridWorlds.Begin(Market.Linear, GridMode.Neutral);
 }

@@ -23,6 +23,31 @@ public sealed class SwarmTests
     }
 
     [Fact]
+    public void No_rung_is_doubled_lost_or_left_unclosed_whatever_the_seed()
+    {
+        var tally = new Tally();
+        for (ulong seed = 1; seed <= 200; seed++)
+        {
+            tally.Add(StormRun.Of(StormPlan.Of(seed, Errand.GridLife), VenueSettings.Default).Live());
+        }
+
+        Assert.True(tally.Broken.Count == 0, string.Join('\n', tally.Broken.Select(Told)));
+        Assert.InRange(tally.Entries, 300, 2_000);
+        Assert.InRange(tally.Exits, 300, 2_000);
+        Assert.InRange(tally.Crashes, 80, 200);
+    }
+
+    [Fact]
+    public void Each_fault_strikes_grids_or_says_why_it_cannot()
+    {
+        var plans = Enumerable.Range(1, 2_000).Select(s => StormPlan.Of((ulong)s, Errand.GridLife)).ToList();
+        Assert.All(Errands.FaultsOfGrids, f => Assert.Contains(plans, p => p.Has(f)));
+        Assert.All(Errands.NotOfGrids, n => Assert.DoesNotContain(plans, p => p.Has(n.Fault)));
+        var named = Errands.FaultsOfGrids.Concat(Errands.NotOfGrids.Select(n => n.Fault));
+        Assert.Equal(Enum.GetValues<Fault>().Order(), named.Order());
+    }
+
+    [Fact]
     public void A_seed_lives_the_same_life_each_time()
     {
         for (ulong seed = 1; seed <= 20; seed++)

@@ -32,6 +32,33 @@ public sealed class SystematicTests
         Assert.Empty(broken);
     }
 
+    [Fact]
+    public void Every_errand_of_a_grid_keeps_its_promises_under_every_behaviour()
+    {
+        var broken = Errands.Grid.SelectMany(errand => Behaviour.All
+            .SelectMany(behaviour => Live(behaviour.On(StormPlan.Calm(1, errand))).Violations
+                .Select(violation => $"{errand}, {behaviour.Name}: {violation}")));
+        Assert.Empty(broken);
+    }
+
+    [Theory]
+    [InlineData(Errand.GridLay, 0)]
+    [InlineData(Errand.GridTrip, 2)]
+    [InlineData(Errand.GridRegrid, 1)]
+    [InlineData(Errand.GridLeave, 0)]
+    [InlineData(Errand.GridSpot, 1)]
+    public void A_grid_survives_a_death_anywhere_on_its_errand(Errand errand, int trips)
+    {
+        var calm = Live(StormPlan.Calm(1, errand));
+        Assert.InRange(calm.Exits, trips, 10);
+        Assert.InRange(calm.Orders, 4, 50);
+        for (var death = 1; death <= calm.Crossings; death += 3)
+        {
+            var outcome = Live(StormPlan.Calm(1, errand) with { Deaths = [death] });
+            Assert.True(outcome.Violations.IsEmpty, $"{death}: {outcome.Violations.FirstOrDefault()}");
+        }
+    }
+
     [Theory]
     [InlineData(Errand.Entry)]
     [InlineData(Errand.Exit)]

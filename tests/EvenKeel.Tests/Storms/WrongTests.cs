@@ -28,6 +28,25 @@ public sealed class WrongTests
         Assert.Fail($"{wrong} was not caught");
     }
 
+    [Theory]
+    [InlineData(WrongGrid.ClosesAtEveryTick)]
+    [InlineData(WrongGrid.DropsPartOnCancel)]
+    [InlineData(WrongGrid.LaysSecondLadder)]
+    public void A_wrong_grid_is_caught_and_the_right_one_is_not(WrongGrid wrong)
+    {
+        for (ulong seed = 1; seed <= 60; seed++)
+        {
+            var plan = StormPlan.Of(seed, Errand.GridLife);
+            if (!new GridStormRun(plan, VenueSettings.Default, WrongGrids.Of(wrong)).Live().Violations.IsEmpty)
+            {
+                Assert.Empty(StormRun.Of(plan, VenueSettings.Default).Live().Violations);
+                return;
+            }
+        }
+
+        Assert.Fail($"{wrong} was not caught");
+    }
+
     [Fact]
     public void There_are_sixteen_wrong_protocols() => Assert.Equal(16, Enum.GetValues<Wrong>().Length);
 
