@@ -107,4 +107,26 @@ public sealed partial class DurableRunner<TState>
         var evidence = $"{id} was {intent.Status} and has traded {done.Quantity} after all";
         Decide(new MachineEvent.Disturbed(evidence, []), null, now, now);
     }
+
+    /// <summary>An order of this deployment without an open intent: whoever sent it, it must not trade.</summary>
+    private void CancelStrays(AccountReport account, Instant now)
+    {
+        foreach (var text in account.OpenOrders)
+        {
+            var id = new ClientOrderId(text);
+            if (_work.Journal.Find(id) is { IsOpen: true }
+                || !ClientOrderId.TryParse(_settings.Deployment, text, out _, out _, out _))
+            {
+                continue;
+            }
+
+            _ready.Enqueue(new VenueRequest.CancelOrder(Market.Spot, _machine.Symbol, id));
+            _ready.Enqueue(new VenueRequest.CancelOrder(Market.Linear, _machine.Symbol, id));
+            if (_strays.Add(id))
+            {
+                var evidence = $"order {text} is ours and no intent of it is open";
+                Decide(new MachineEvent.Disturbed(evidence, []), null, now, now);
+            }
+        }
+    }
 }

@@ -56,6 +56,19 @@ public sealed class OrderJournalTests
     }
 
     [Fact]
+    public void What_was_refused_leaves_before_what_may_have_traded()
+    {
+        var journal = OrderJournal.Empty.Add(Intent(0, Side.Buy, 1m) with { Status = IntentStatus.CancelledZero });
+        for (var i = 1; i <= 100; i++)
+        {
+            journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = IntentStatus.Refused });
+        }
+
+        Assert.Equal(Id(0), journal.Intents[0].Id);
+        Assert.Equal(Id(70), journal.Intents[1].Id);
+    }
+
+    [Fact]
     public void An_order_that_is_not_in_the_journal_cannot_be_replaced() =>
         Assert.Throws<InvalidOperationException>(() => OrderJournal.Empty.Replace(Intent(1, Side.Buy, 1m)));
 

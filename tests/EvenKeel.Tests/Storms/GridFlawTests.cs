@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using EvenKeel.Grids;
+using EvenKeel.Markets;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Simulation.Storms;
+using EvenKeel.Simulation.Venues;
+using EvenKeel.Tests.Grids;
+
+namespace EvenKeel.Tests.Storms;
+
+/// <summary>What the storm once found in grids, each as the least that shows it.</summary>
+public sealed class GridFlawTests
+{
+    [Fact]
+    public void On_spot_no_more_coin_is_offered_than_there_is_when_a_sale_went_too_far()
+    {
+        var scene = new GridScene().OnSpot().Filled(-1, 1.01m).Filled(-2, -0.005m);
+        var sale = Assert.Single(scene.Target.Orders, o => o.Side == Side.Sell);
+        Assert.Equal(new Quantity(1m), sale.Quantity);
+    }
+
+    [Fact]
+    public void A_position_that_the_venue_reduced_is_found_while_closes_are_refused_time_and_again() =>
+        Assert.All(Enumerable.Range(1, 40), at => Keeps(StormPlan.Calm(1, Errand.GridLeave) with
+        {
+            Odds = Odds((Fault.FlowsHidden, 1)),
+            Triggers = [new(Fault.Deleveraged, at * 5, 0, 700)],
+        }));
+
+    [Fact]
+    public void A_position_that_differs_is_found_though_orders_are_always_on_their_way() =>
+        Assert.All(Enumerable.Range(1, 40), seed => Keeps(StormPlan.Calm((ulong)seed, Errand.GridLife) with
+        {
+            Turn = Turn.None,
+            Odds = Odds((Fault.FilledSlowly, 8), (Fault.Overfilled, 100)),
+        }));
+
+    [Fact]
+    public void An_order_that_rests_and_is_filled_beyond_its_size_is_over_at_the_venue() =>
+        Assert.All(Enumerable.Range(1, 10), order => Keeps(StormPlan.Calm(1, Errand.GridTrip) with
+        {
+            Odds = Odds((Fault.FilledSlowly, 8)),
+            Triggers = [new(Fault.Overfilled, -order, 0, 0)],
+        }));
+
+    [Fact]
+    public void A_grid_that_is_left_and_holds_nothing_stops_without_a_quote()
+    {
+        var plan = StormPlan.Calm(1, Errand.GridLeave) with
+        {
+            Triggers = [new(Fault.Delisted, 0, 8_950, 0)],
+        };
+        var run = new GridStormRun(plan, VenueSettings.Default);
+        Assert.Empty(run.Live().Violations);
+        Assert.IsType<GridPhase.Stopped>(Assert.IsType<GridWorld>(run.World).Row.State.Phase);
+    }
+
+    private static void Keeps(StormPlan plan)
+    {
+        var outcome = StormRun.Of(plan, VenueSettings.Default).Live();
+        Assert.True(outcome.Violations.IsEmpty, outcome.Violations.FirstOrDefault()?.ToString());
+    }
+
+    private static ImmutableArray<int> Odds(params (Fault Fault, int Most)[] odds) =>
+    [
+        .. Enum.GetValues<Fault>().Select(fault => odds.FirstOrDefault(o => o.Fault == fault).Most),
+    ];
+}
