@@ -145,6 +145,21 @@ public sealed class CarryTests
     }
 
     [Fact]
+    public void Two_dusts_that_add_up_to_more_than_dust_are_left_alone_while_no_leg_can_trade_its_own()
+    {
+        var plan = s_flat.Plan with
+        {
+            Spot = s_flat.Plan.Spot with { NotionalMin = new(100m) },
+            Perp = s_flat.Plan.Perp with { NotionalMin = new(200m) },
+        };
+        // 0.0015 is worth 75, and 0.004 is worth 200 less what a sale may lose: together 0.0055 is more than either.
+        var dusts = s_flat with { Plan = plan, Rate = 0.00001m, Base = 0.0015m, Perp = 0.004m };
+        Assert.True(dusts.Book(dusts.Seen).IsExposed);
+        Assert.Empty(Seen(dusts, Carry.New).Commands);
+        Assert.IsType<Flat>(Seen(dusts, Carry.New).State.Phase);
+    }
+
+    [Fact]
     public void Dust_is_no_difference_and_never_traded()
     {
         Assert.Empty(Seen(s_held with { Base = 0.1009m }, s_holding).Commands);

@@ -55,13 +55,15 @@ public sealed class OrderJournalTests
         Assert.Equal(Id(100), journal.Intents[^1].Id);
     }
 
-    [Fact]
-    public void What_was_refused_leaves_before_what_may_have_traded()
+    [Theory]
+    [InlineData(IntentStatus.Refused)]
+    [InlineData(IntentStatus.NeverSent)]
+    public void What_was_refused_leaves_before_what_may_have_traded(IntentStatus nothing)
     {
         var journal = OrderJournal.Empty.Add(Intent(0, Side.Buy, 1m) with { Status = IntentStatus.CancelledZero });
         for (var i = 1; i <= 100; i++)
         {
-            journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = IntentStatus.Refused });
+            journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = nothing });
         }
 
         Assert.Equal(Id(0), journal.Intents[0].Id);

@@ -23,6 +23,15 @@ public sealed class FlawTests
             Keeps(Calm(Errand.Entry) with { Triggers = [new(Fault.ClockJump, crossing, 0, size)] }));
 
     [Fact]
+    public void A_clock_that_is_put_right_during_a_ban_leaves_no_question_that_waits_for_its_time() =>
+        Assert.All(Enumerable.Range(1, 20), crossing => Keeps(Calm(Errand.Resize) with
+        {
+            Span = TimeSpan.FromSeconds(2),
+            Turn = Turn.None,
+            Triggers = [new(Fault.Banned, crossing, 0, 770), new(Fault.ClockJump, 0, 1_140, 272)],
+        }));
+
+    [Fact]
     public void A_clock_that_is_ahead_while_the_venue_is_out_of_reach_signs_nothing_that_cannot_be_proven_absent() =>
         Assert.All(Enumerable.Range(1, 30), crossing => Keeps(Calm(Errand.Exit) with
         {
@@ -60,9 +69,10 @@ public sealed class FlawTests
     public void A_machine_that_is_new_while_its_clock_is_ahead_misses_no_settlement() =>
         Assert.All(Enumerable.Range(0, 10), tenth => Keeps(Calm(Errand.Entry) with
         {
+            Turn = Turn.None,
             Triggers =
             [
-                new(Fault.ClockJump, 0, 0, 10), new(Fault.StoreOutage, 0, 50 * tenth, 100),
+                new(Fault.ClockJump, 0, 0, 214), new(Fault.StoreOutage, 0, 50 * tenth, 100),
                 new(Fault.Settled, 0, 9_500, 215),
             ],
         }));
