@@ -187,7 +187,7 @@ internal static class GridDecider
     }
 
     private static Price? PriceOf(GridDesk desk, Disturbed disturbed) =>
-        !disturbed.Flows.IsEmpty ? disturbed.Flows[^1].Price
+        disturbed.Flows is [.., { Price.Value: > 0m } last] ? last.Price
         : desk.View is { } view ? GridStrategy.Quote(desk.Plan, view)?.Mid
         : desk.Journal.Intents.IsEmpty ? null
         : desk.Journal.Intents[^1].Draft.Mid;

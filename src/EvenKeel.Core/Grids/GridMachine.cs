@@ -20,6 +20,9 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
     /// <summary>The grid trades on one market; the other has the same coins, and nothing of ours.</summary>
     public Instrument On(Market market) => Plan.On with { Market = market };
 
+    /// <summary>It owes coin only after more was sold than it asked for.</summary>
+    public bool Borrows => false;
+
     /// <summary>The account is read before new risk: while the ladder stands, or is about to.</summary>
     public bool NeedsAccount(MachineRow<Grid> row) =>
         row.State is { Phase: GridPhase.Waiting or GridPhase.Running, Halted: null };

@@ -81,7 +81,12 @@ public sealed partial class DurableRunner<TState>
         _work = _work with { Ledger = ledger };
         _flows = _flows.AddRange(lines);
         _settled++;
-        return flow.Kind is not (VenueFlowKind.Funding or VenueFlowKind.Interest);
+        return flow.Kind switch
+        {
+            VenueFlowKind.Funding => false,
+            VenueFlowKind.Interest => !_machine.Borrows && flow.Coin == _machine.On(Market.Spot).Base,
+            _ => true,
+        };
     }
 
     /// <summary>A person's trade on spot is in coins of their own, until those are used up.</summary>

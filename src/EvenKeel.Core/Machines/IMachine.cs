@@ -18,6 +18,10 @@ public interface IMachine<TState>
     /// <summary>Whether its next look needs the account too: a risk-increasing decision does.</summary>
     bool NeedsAccount(MachineRow<TState> row);
 
+    /// <summary>Whether interest on borrowed coin is part of its work; where it is not, such interest is something from
+    /// outside.</summary>
+    bool Borrows => true;
+
     /// <summary>What it decides on one event; a pair of state and event that cannot happen throws.</summary>
     /// <param name="now">Venue time.</param>
     Step<TState> Decide(MachineRow<TState> row, MachineEvent @event, Instant now);

@@ -8,14 +8,16 @@ namespace EvenKeel.Simulation.Faults;
 public sealed class GridChecker : Checker
 {
     private readonly GridWorld _world;
+    private readonly GridRule _rule;
 
     public GridChecker(GridWorld world)
         : base(world, market => (world.Plan.Market == Market.Spot ? market.Spot : market.Perp)?.At)
     {
         _world = world;
-        Add(new GridRule(
+        _rule = new(
             Verdict, world.Plan.Market, () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol),
-            world.Venue.LiveOf));
+            () => world.GridPlan.On, world.Venue.LiveOf);
+        Add(_rule);
     }
 
     /// <summary>What a person trades on spot is in coin of their own.</summary>
@@ -36,9 +38,14 @@ public sealed class GridChecker : Checker
                 () => $"{intent.Id} is open in the row, and at the venue {filled} of it is filled");
         }
 
-        Expect("G5", live.Count == 0, () => $"{live.Count} orders rest at the venue that no row knows");
+        Expect("G5", live.Count == 0 || _rule.IsLenient, () => $"{live.Count} orders rest at the venue that no row knows");
         var unclosed = row.State.Phase is GridPhase.Running ? _world.Unclosed : null;
         Expect("G5", unclosed is null, () => $"rung {unclosed} is filled and not being closed");
+        var rest = _world.GridPlan.On.RoundDown(row.Ledger.Of(_world.Plan.Market).Abs());
+        Expect(
+            "G5", row.State.Phase is not GridPhase.Stopped || !_world.Trades
+                || rest < _world.GridPlan.On.TradableResidue(_world.Market.Price),
+            () => $"stopped and holding {rest}");
         var held = GridRest.Held(row);
         foreach (var intent in row.Journal.Open.Where(i => GridRest.IsClosing(i.Draft)))
         {

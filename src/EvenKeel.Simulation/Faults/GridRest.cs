@@ -47,7 +47,7 @@ internal static class GridRest
             {
                 if (holds.Sign == -side.Sign() && exits.TryGetValue(key, out var exit)
                     && row.Journal.OpenAt(key) is null
-                    && Closable(row, plan, holds) is { Sign: > 0 } closable
+                    && Closable(row, plan.Market, null, holds) is { Sign: > 0 } closable
                     && plan.On.RoundDown(closable) >= plan.On.TradableResidue(exit))
                 {
                     return key;
@@ -58,12 +58,13 @@ internal static class GridRest
         return null;
     }
 
-    /// <summary>What of a holding can be closed beside what is being closed: on spot only coin that is there is sold.
+    /// <summary>What of a holding an order can close, or could: on spot only coin that no other order is selling.
     /// [base]</summary>
-    private static Quantity Closable(MachineRow<Grid> row, GridPlan plan, Quantity holds) =>
-        plan.Market == Market.Linear || holds.Sign < 0
+    /// <param name="order">One that is open and closes it; null: none does.</param>
+    public static Quantity Closable(MachineRow<Grid> row, Market market, OrderDraft? order, Quantity holds) =>
+        market == Market.Linear || holds.Sign < 0
             ? holds.Abs()
-            : Quantity.Min(holds, row.Journal.Open.Where(i => i.Draft.Side == Side.Sell)
+            : Quantity.Min(holds, row.Journal.Open.Where(i => i.Draft.Side == Side.Sell && i.Draft != order)
                 .Aggregate(row.Ledger.Base, (left, i) => left - (i.Draft.Quantity - i.Done.Quantity)));
 
     /// <summary>Only what opens never takes.</summary>

@@ -10,13 +10,16 @@ namespace EvenKeel.Simulation.Faults;
 /// them than the windows, slots that add up to the position, closings within their slot, and a ladder that stays where
 /// it was laid.</summary>
 /// <param name="on">The rules of its market now.</param>
+/// <param name="read">Those that were read last.</param>
 /// <param name="live">How many orders of a side the venue has live.</param>
-internal sealed class GridRule(Verdict verdict, Market market, Func<Instrument> on, Func<Side, int> live)
-    : Rule(verdict)
+internal sealed class GridRule(
+    Verdict verdict, Market market, Func<Instrument> on, Func<Instrument> read, Func<Side, int> live) : Rule(verdict)
 {
     private readonly HashSet<ClientOrderId> _written = [];
     private MachineRow<Grid>? _before;
-    private bool _lenient;
+
+    /// <summary>An order that was proven absent may be there after all: the venue showed one later than it may.</summary>
+    public bool IsLenient { get; private set; }
 
     public override void See(Happening happening)
     {
@@ -36,8 +39,7 @@ internal sealed class GridRule(Verdict verdict, Market market, Func<Instrument> 
                 break;
             case Happening.BeyondPromise:
             case Happening.Struck { Fault: Fault.ShownPastBound }:
-                // An order that was proven absent may be there after all.
-                _lenient = true;
+                IsLenient = true;
                 break;
             default:
                 break;
@@ -107,8 +109,13 @@ internal sealed class GridRule(Verdict verdict, Market market, Func<Instrument> 
 
     private void CheckNew(MachineRow<Grid> row, OrderDraft draft, Reconciliation.SlotKey key)
     {
-        var slot = row.State.Slots.FirstOrDefault(s => s.Key == key);
-        var holds = slot?.Held ?? Quantity.Zero;
+        if (row.State.Slots.FirstOrDefault(s => s.Key == key) is not { Held: var holds, Exit: var exit }
+            || row.State.Ladder is not { } ladder)
+        {
+            Break("G6", $"an order of rung {key}, which no ladder has");
+            return;
+        }
+
         if (GridRest.IsClosing(draft))
         {
             if (holds * draft.Side.Sign() > -draft.Quantity)
@@ -116,15 +123,20 @@ internal sealed class GridRule(Verdict verdict, Market market, Func<Instrument> 
                 Break("G4", $"{draft.Side} {draft.Quantity} of rung {key}, which holds {holds}");
             }
 
+            var lot = Quantity.Max(on().Lot, read().Lot);
+            if (GridRest.Closable(row, market, draft, holds) - draft.Quantity >= lot)
+            {
+                Break("G4", $"{draft.Side} {draft.Quantity} of rung {key} leaves more than a lot of its {holds}");
+            }
+
             return;
         }
 
-        if (on().RoundDown(holds.Abs()) >= on().TradableResidue(slot!.Exit))
+        if (on().RoundDown(holds.Abs()) >= on().TradableResidue(exit))
         {
             Break("G1", $"rung {key} holds {holds} and is opened again");
         }
 
-        var ladder = row.State.Ladder!;
         if (key.Generation != ladder.Generation || draft.Limit != on().RoundDown(ladder.At(key.Index)))
         {
             Break("G6", $"rung {key} is opened at {draft.Limit}, not on {ladder}");
@@ -133,7 +145,7 @@ internal sealed class GridRule(Verdict verdict, Market market, Func<Instrument> 
 
     private void CheckLive(Side side)
     {
-        if (_before is not { State.Pinned: { } settings } || _lenient)
+        if (_before is not { State.Pinned: { } settings } || IsLenient)
         {
             return;
         }

@@ -56,7 +56,8 @@ public sealed class GridWorld : MachineWorld<Grid>
     /// <summary>A slot that is not being closed though it could be; null: there is none.</summary>
     internal SlotKey? Unclosed => Trades ? GridRest.Unclosed(Row, GridPlan) : null;
 
-    private bool Trades => Venue.Trades(Plan.Market, Symbol);
+    /// <summary>Whether its market trades at all.</summary>
+    internal bool Trades => Venue.Trades(Plan.Market, Symbol);
 
     public override bool HasPerpetual => Plan.Market == Markets.Market.Linear;
 

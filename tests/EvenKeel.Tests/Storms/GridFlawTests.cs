@@ -44,6 +44,10 @@ public sealed class GridFlawTests
         }));
 
     [Fact]
+    public void Interest_on_coin_that_a_grid_never_meant_to_owe_is_taken_in_by_its_slots() =>
+        Assert.All([15113UL, 18533UL, 19059UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+
+    [Fact]
     public void A_grid_that_is_left_and_holds_nothing_stops_without_a_quote()
     {
         var plan = StormPlan.Calm(1, Errand.GridLeave) with
