@@ -57,13 +57,14 @@ public sealed class FillingTests
     [Fact]
     public void A_leading_order_that_nobody_meets_is_followed_by_no_hedge()
     {
-        var world = new CarryWorld(Worlds.OneSlice);
-        world.Market.SpotAsks = [new(0.00001m), new(100m)];
-        world.Market.Quote();
+        var world = Worlds.OneSlice.Begin();
+        world.UntilSent(Market.Spot);
         // The offer is gone when the order arrives.
-        world.Crossing = _ => world.Market.SpotAsks = [];
-        world.Start().Run(TimeSpan.FromMinutes(3));
+        world.Market.SpotAsks = [];
+        world.Market.Quote();
+        world.Run(TimeSpan.FromMinutes(3));
 
+        Assert.NotEmpty(world.Ended(IntentStatus.CancelledZero));
         Assert.Empty(Fills(world, Market.Spot));
         Assert.Empty(world.Orders(Market.Linear));
         Assert.Equal((Quantity.Zero, Quantity.Zero), world.Held);
