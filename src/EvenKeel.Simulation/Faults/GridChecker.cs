@@ -38,7 +38,9 @@ public sealed class GridChecker : Checker
                 () => $"{intent.Id} is open in the row, and at the venue {filled} of it is filled");
         }
 
-        Expect("G5", live.Count == 0 || _rule.IsLenient, () => $"{live.Count} orders rest at the venue that no row knows");
+        Expect(
+            "G5", live.Count == 0 || _rule.IsLenient,
+            () => $"{live.Count} orders rest at the venue that no row knows");
         var unclosed = row.State.Phase is GridPhase.Running ? _world.Unclosed : null;
         Expect("G5", unclosed is null, () => $"rung {unclosed} is filled and not being closed");
         var rest = _world.GridPlan.On.RoundDown(row.Ledger.Of(_world.Plan.Market).Abs());

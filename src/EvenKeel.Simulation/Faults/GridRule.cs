@@ -18,7 +18,8 @@ internal sealed class GridRule(
     private readonly HashSet<ClientOrderId> _written = [];
     private MachineRow<Grid>? _before;
 
-    /// <summary>An order that was proven absent may be there after all: the venue showed one later than it may.</summary>
+    /// <summary>An order that was proven absent may be there after all: the venue showed one later than it
+    /// may.</summary>
     public bool IsLenient { get; private set; }
 
     public override void See(Happening happening)
