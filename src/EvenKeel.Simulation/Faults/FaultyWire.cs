@@ -81,6 +81,12 @@ public sealed class FaultyWire(
     /// <param name="refused">Another copy of it was refused, and whoever sent it may know.</param>
     private VenueReply Ask(VenueRequest request, VenueRequest signed, bool refused)
     {
+        foreach (var place in refused ? request.Parts().OfType<VenueRequest.PlaceOrder>() : [])
+        {
+            history.Add(new Happening.BeyondPromise(
+                time.Now, place.Order.Item.Id, "a copy comes after another was refused"));
+        }
+
         venue.AdvanceTo(time.Now);
         var pending = venue.Ask(signed, CancellationToken.None);
         var reply = pending.IsCompletedSuccessfully
@@ -88,11 +94,6 @@ public sealed class FaultyWire(
             : throw new InvalidOperationException("A venue in virtual time answers at once.");
         foreach (var (part, said) in request.Split(reply))
         {
-            if (refused && part is VenueRequest.PlaceOrder { Order.Item.Id: var id } && said is VenueReply.Accepted)
-            {
-                history.Add(new Happening.BeyondPromise(time.Now, id, "a copy is taken after another was refused"));
-            }
-
             history.Add(new Happening.Answered(time.Now, part, said));
         }
 
