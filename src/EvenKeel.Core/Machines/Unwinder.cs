@@ -45,7 +45,8 @@ public sealed class Unwinder<TState>(IMachine<TState> machine) : IMachine<TState
         {
             ImmutableArray<MachineCommand> cancels =
             [
-                .. row.Journal.Open.Where(i => i.Draft.TimeInForce == TimeInForce.PostOnly)
+                .. row.Journal.Open
+                    .Where(i => i.Draft.TimeInForce is TimeInForce.PostOnly or TimeInForce.GoodTillCancel)
                     .Select(i => new MachineCommand.Cancel(i.Id)),
             ];
             return new(row.State, cancels, now + s_again);

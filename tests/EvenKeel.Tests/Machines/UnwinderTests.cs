@@ -49,6 +49,17 @@ public sealed class UnwinderTests
     }
 
     [Fact]
+    public void A_resting_close_of_a_grid_is_taken_away_as_well()
+    {
+        var rests = Toy.Rest(1, Side.Buy).Draft with { TimeInForce = TimeInForce.GoodTillCancel };
+        var row = new Bench().Look(new MachineCommand.Place(rests)).Write().Runner.Row;
+
+        Assert.Equal(
+            new MachineCommand.Cancel(row.Journal.Intents[0].Id),
+            Assert.Single(Looked(row with { Ledger = Row(0.3, 0).Ledger }).Commands));
+    }
+
+    [Fact]
     public void Without_a_quote_it_looks_again()
     {
         var step = Looked(Row(0.3, 0), quoted: false);
