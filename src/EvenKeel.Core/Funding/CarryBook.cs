@@ -29,7 +29,7 @@ public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal
 
     public bool IsOpen(Market market) => Journal.OpenOn(market) is not null;
 
-    public TopOfBook? Quote(Market market) => market == Market.Spot ? View?.Market.Spot : View?.Market.Perp;
+    public TopOfBook? Quote(Market market) => View?.Market.QuoteOf(market);
 
     /// <summary>The best price known of a leg: its quote, else the other leg's, else the one that was judged by, else
     /// its last trade; null if none ever.</summary>

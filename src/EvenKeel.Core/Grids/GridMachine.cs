@@ -36,7 +36,7 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
     public RiskVerdict Check(MachineRow<Grid> row, OrderIntent intent, MarketView? view, Instant now)
     {
         var draft = intent.Draft;
-        var quote = Plan.Market == Market.Spot ? view?.Market.Spot : view?.Market.Perp;
+        var quote = view?.Market.QuoteOf(Plan.Market);
         var mark = Plan.Market == Market.Linear ? view?.Market.Mark
             : quote is { } top ? new Stated<Price>(top.Mid, top.At)
             : null;

@@ -1,5 +1,6 @@
 using EvenKeel.Markets;
 using EvenKeel.Risk;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Grids;
 
@@ -14,6 +15,11 @@ public sealed record GridPlan(
     public Symbol Symbol => On.Symbol;
 
     public Market Market => On.Market;
+
+    /// <summary>The quote of its market, if it is fresh enough to place or cancel by; null: it is not.</summary>
+    /// <param name="now">Venue time.</param>
+    public TopOfBook? FreshQuoteOf(MarketReport report, Instant now) =>
+        report.QuoteOf(Market) is { } quote && now - quote.At <= Limits.QuoteAgeMax ? quote : null;
 
     /// <summary>Most orders of a side that rest at once.</summary>
     public int Window(Side side) => side == Side.Buy ? Settings.LevelsBelow : Settings.LevelsAbove;

@@ -66,11 +66,7 @@ public sealed class GridStrategy : IStrategy<GridPlan, GridBook>
     }
 
     /// <summary>The market's quote, if it is fresh enough to place or cancel by; null: it is not.</summary>
-    public static TopOfBook? Quote(GridPlan plan, MarketView view)
-    {
-        var quote = plan.Market == Markets.Market.Spot ? view.Market.Spot : view.Market.Perp;
-        return quote is { } known && view.Now - known.At <= plan.Limits.QuoteAgeMax ? known : null;
-    }
+    public static TopOfBook? Quote(GridPlan plan, MarketView view) => plan.FreshQuoteOf(view.Market, view.Now);
 
     // What the collar is measured from: the mark of a perpetual, on spot the quote.
     private static Price? Market(GridPlan plan, MarketView view) =>

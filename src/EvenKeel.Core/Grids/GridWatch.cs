@@ -41,9 +41,5 @@ public sealed class GridWatch(GridMachine machine, GridSettings settings)
         _ => true,
     };
 
-    private Price? PriceOf(MarketReport market, Instant now)
-    {
-        var quote = machine.Plan.Market == Market.Spot ? market.Spot : market.Perp;
-        return quote is { } known && now - known.At <= machine.Plan.Limits.QuoteAgeMax ? known.Mid : null;
-    }
+    private Price? PriceOf(MarketReport market, Instant now) => machine.Plan.FreshQuoteOf(market, now)?.Mid;
 }

@@ -28,7 +28,7 @@ public static class Laying
             return lower.Value <= 0m ? null : Lay(plan, present.Generation + 1, price, range, lower, upper);
         }
 
-        return plan.Settings.Spacing == GridSpacing.Adaptive && Leaves(plan, present, price, range)
+        return plan.Settings.Spacing == GridSpacing.Adaptive && Leaves(plan, present, range)
             ? Lay(plan, present.Generation + 1, price, range, present.Lower, present.Upper)
             : null;
     }
@@ -47,7 +47,7 @@ public static class Laying
         return plan.On.RoundUp(step);
     }
 
-    private static bool Leaves(GridPlan plan, Ladder present, Price price, Price? range)
+    private static bool Leaves(GridPlan plan, Ladder present, Price? range)
     {
         if (range is null)
         {
@@ -55,7 +55,7 @@ public static class Laying
             return false;
         }
 
-        var wanted = StepAt(plan, plan.Settings.Step is null ? present.Anchor : price, range);
+        var wanted = StepAt(plan, present.Anchor, range);
         return Math.Abs((wanted.Value / present.Step.Value) - 1m) > plan.Settings.Regrid.Value;
     }
 

@@ -55,7 +55,7 @@ public sealed class Unwinder<TState>(IMachine<TState> machine) : IMachine<TState
         var (coins, position) = (row.Ledger.Base, row.Ledger.Perp);
         var market = coins.Abs() >= position.Abs() ? Market.Spot : Market.Linear;
         var excess = Quantity.Min(row.Ledger.Exposure.Abs(), row.Ledger.Of(market).Abs());
-        if ((market == Market.Spot ? view.Market.Spot : view.Market.Perp) is not { } quote)
+        if (view.Market.QuoteOf(market) is not { } quote)
         {
             return new(row.State, [], now + s_again);
         }

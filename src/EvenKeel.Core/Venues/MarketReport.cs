@@ -14,7 +14,11 @@ namespace EvenKeel.Venues;
 public sealed record MarketReport(
     Symbol Symbol, TopOfBook? Spot, TopOfBook? Perp, Stated<Price>? Mark, Stated<Rate>? Predicted, TimeSpan? Interval,
     Instant? NextSettlement, ImmutableArray<Settlement> Settled, Borrowing? Borrow, Quantity? Depth, Instant VenueTime,
-    Instant? DelistedFrom = null);
+    Instant? DelistedFrom = null)
+{
+    /// <summary>The quote of one market; null: there is none.</summary>
+    public TopOfBook? QuoteOf(Market market) => market == Market.Spot ? Spot : Perp;
+}
 
 /// <summary>A value and when the venue stated it.</summary>
 public readonly record struct Stated<T>(T Value, Instant At)

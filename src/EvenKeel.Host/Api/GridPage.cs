@@ -47,7 +47,7 @@ internal sealed record GridPage(
 {
     public static GridPage Of(Symbol pair, GridReport report, Instant now)
     {
-        var quote = report.Plan.Market == Market.Spot ? report.Market?.Spot : report.Market?.Perp;
+        var quote = report.Market?.QuoteOf(report.Plan.Market);
         return new(
             GridSummary.Of(pair, report, now), quote?.Mid.ToString(), RungsReport.Of(report),
             [.. GridMachine.SlotsOf(report.Row).All.ToArray().Reverse().Select(SlotLine.Of)],

@@ -11,7 +11,7 @@ public sealed class GridChecker : Checker
     private readonly GridRule _rule;
 
     public GridChecker(GridWorld world)
-        : base(world, market => (world.Plan.Market == Market.Spot ? market.Spot : market.Perp)?.At)
+        : base(world, market => market.QuoteOf(world.Plan.Market)?.At)
     {
         _world = world;
         _rule = new(

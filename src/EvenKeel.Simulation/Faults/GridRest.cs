@@ -70,9 +70,9 @@ internal static class GridRest
     /// <summary>Only what opens never takes.</summary>
     public static bool IsClosing(OrderDraft draft) => draft.TimeInForce != TimeInForce.PostOnly;
 
-    public static int Window(MachineRow<Grid> row, GridPlan plan, Side side)
-    {
-        var settings = row.State.Pinned ?? plan.Settings;
-        return side == Side.Buy ? settings.LevelsBelow : settings.LevelsAbove;
-    }
+    public static int Window(MachineRow<Grid> row, GridPlan plan, Side side) =>
+        Window(row.State.Pinned ?? plan.Settings, side);
+
+    public static int Window(GridSettings settings, Side side) =>
+        side == Side.Buy ? settings.LevelsBelow : settings.LevelsAbove;
 }

@@ -151,7 +151,7 @@ internal sealed class GridRule(
             return;
         }
 
-        var window = side == Side.Buy ? settings.LevelsBelow : settings.LevelsAbove;
+        var window = GridRest.Window(settings, side);
         if (live(side) > window)
         {
             Break("G2", $"{live(side)} orders to {side} are live, the window takes {window}");

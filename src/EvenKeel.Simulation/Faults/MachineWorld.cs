@@ -43,7 +43,7 @@ public abstract class MachineWorld<TState> : World
             Machine, _new.State, _parts.Machine(this, _machine!), _parts.Settings(Protocol), Time,
             _parts.Wire(this, Wire, () => owner!.Now), _parts.Store(this, Store))
         {
-            Mode = _parts.Mode(this, () => Mode),
+            Mode = () => Mode,
             Crossing = (need, boundary) => Crossed(new(need, boundary)),
             Alarmed = Alarm,
             Began = row => History.Add(new Happening.Began(Time.Now, row)),

@@ -1,4 +1,3 @@
-using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Owners;
 
@@ -116,7 +115,7 @@ public abstract partial class World
         Crossing(crossing);
     }
 
-    private void Pushed(Symbol symbol, ClientOrderId? order)
+    private void Pushed(ClientOrderId? order)
     {
         if (_plan.PushTakes is { } takes && PushFate() is { } late)
         {

@@ -1,6 +1,5 @@
 using EvenKeel.Machines;
 using EvenKeel.Markets;
-using EvenKeel.Risk;
 using EvenKeel.Simulation.Owners;
 
 namespace EvenKeel.Simulation.Faults;
@@ -21,9 +20,6 @@ public sealed record WorldParts<TState>
 
     /// <summary>The times of the protocol.</summary>
     public Func<RunnerSettings, RunnerSettings> Settings { get; init; } = settings => settings;
-
-    /// <summary>How one owner reads the kill row.</summary>
-    public Func<MachineWorld<TState>, Func<RiskMode>, Func<RiskMode>> Mode { get; init; } = (_, mode) => mode;
 
     /// <summary>Changes what is shared by all owners, before anything happens.</summary>
     public Action<MachineWorld<TState>> Shared { get; init; } = _ => { };

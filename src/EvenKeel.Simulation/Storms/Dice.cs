@@ -7,6 +7,9 @@ namespace EvenKeel.Simulation.Storms;
 /// leaves the others as they were.</summary>
 internal sealed class Dice
 {
+    /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
+    public static readonly TimeSpan Found = TimeSpan.FromSeconds(60 + 12);
+
     private static readonly ulong[] s_names = [.. Enum.GetNames<Fault>().Select(StableHash.Of)];
 
     private readonly World _world;

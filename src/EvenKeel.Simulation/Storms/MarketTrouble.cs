@@ -10,9 +10,6 @@ internal sealed class MarketTrouble(World world, Dice dice)
     private static readonly ImmutableArray<Quantity> s_deep = [new(100m)];
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
 
-    /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
-    private static readonly TimeSpan s_found = TimeSpan.FromSeconds(60 + 12);
-
     /// <summary>Of its lot, what a leg trades in from then on.</summary>
     private static readonly decimal[] s_lots = [2m, 10m, 5m, 0.1m, 0.5m];
 
@@ -45,7 +42,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
                 Halt(spot ? Market.Spot : Market.Linear, span);
                 break;
             case Fault.Delisted when world.HasPerpetual:
-                dice.Strike(Fault.Delisted, s_found);
+                dice.Strike(Fault.Delisted, Dice.Found);
                 _delisted = true;
                 world.Act(venue => venue.Delist(world.Symbol, world.Market.Price));
                 break;

@@ -8,12 +8,14 @@ namespace EvenKeel.Simulation.Storms;
 /// each.</summary>
 internal sealed class OrderNumbers(StormPlan plan, Dice dice)
 {
+    private readonly bool _means = plan.Triggers.Any(t => t.Crossing < 0);
     private readonly Dictionary<ClientOrderId, int> _numbers = [];
     private readonly HashSet<(Fault Fault, int Number)> _befallen = [];
 
     public void See(Happening happening)
     {
-        if (dice.Blows && happening is Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item.Id: var id } })
+        if (_means && dice.Blows
+            && happening is Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item.Id: var id } })
         {
             _numbers.TryAdd(id, _numbers.Count + 1);
         }
@@ -32,4 +34,8 @@ internal sealed class OrderNumbers(StormPlan plan, Dice dice)
         dice.Strike(fault, costs);
         return true;
     }
+
+    /// <summary>The same of an order of a request.</summary>
+    public bool IsMeant(Fault fault, VenueRequest request, TimeSpan costs) => _means
+        && request.Parts().OfType<VenueRequest.PlaceOrder>().Any(p => IsMeant(fault, p.Order.Item.Id, costs));
 }

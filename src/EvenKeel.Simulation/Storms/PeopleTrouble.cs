@@ -74,7 +74,7 @@ internal abstract class PeopleTrouble(World world, Dice dice)
         }
 
         // Found by the next reminder, if the push of it is lost.
-        dice.Strike(Fault.PersonTrades, TimeSpan.FromSeconds(60 + 12));
+        dice.Strike(Fault.PersonTrades, Dice.Found);
         world.Act(venue => venue.OutsideTrade(
             market, world.Symbol, new(0.001m * ((trigger.Size / 5) + 1 - 100) * 2m + 0.001m), world.Market.Price));
     }

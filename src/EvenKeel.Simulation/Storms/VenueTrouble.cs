@@ -9,9 +9,6 @@ namespace EvenKeel.Simulation.Storms;
 /// beyond what was asked; positions that it reduces and coin that it recalls.</summary>
 internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, OrderNumbers numbers)
 {
-    /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
-    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(60 + 12);
-
     /// <summary>The settings of a venue with the delays of a plan.</summary>
     public static VenueSettings Delayed(VenueSettings venue, StormPlan plan)
     {
@@ -48,7 +45,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
                     Fault.ShownPastBound, Fault.FlowsShownLate,
                 ]);
                 if (dice.Strikes(Fault.RejectedAfterAck, 4_000)
-                    || numbers.IsMeant(Fault.RejectedAfterAck, intent.Id, s_resolving))
+                    || numbers.IsMeant(Fault.RejectedAfterAck, intent.Id, Dice.Found))
                 {
                     world.Time.At(world.Time.Now, () => world.Act(venue => venue.Reject(intent.Id, "EC_Others")));
                 }
@@ -58,8 +55,8 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
                 Linger([Fault.CancelSlow]);
                 break;
             case Happening.Filled { Fill: var fill }
-                when dice.Strikes(Fault.Overfilled, (int)s_resolving.TotalMilliseconds)
-                    || numbers.IsMeant(Fault.Overfilled, fill.Order, s_resolving):
+                when dice.Strikes(Fault.Overfilled, (int)Dice.Found.TotalMilliseconds)
+                    || numbers.IsMeant(Fault.Overfilled, fill.Order, Dice.Found):
                 var lot = world.Venue.InstrumentOf(fill.Market, fill.Symbol).Lot * (1 + (fill.At.Milliseconds % 50));
                 // At once, or when the order is over for everybody.
                 var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
@@ -94,7 +91,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
                     .RoundDown(world.Venue.Position(symbol).Abs() * (trigger.Size / 1000m));
                 if (!part.IsZero)
                 {
-                    dice.Strike(Fault.Deleveraged, s_resolving);
+                    dice.Strike(Fault.Deleveraged, Dice.Found);
                     world.Act(venue => venue.Deleverage(symbol, part, world.Market.Price));
                 }
 
@@ -104,7 +101,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
                 // It lost elsewhere what its margin needs; without anything to maintain, nothing is taken over.
                 if (world.Venue.Figures is { } figures && figures.Maintenance > Amount.Zero)
                 {
-                    dice.Strike(Fault.Liquidated, s_resolving);
+                    dice.Strike(Fault.Liquidated, Dice.Found);
                     world.Act(_ => world.Lose(figures.Adjusted - figures.Maintenance + new Amount(1m)));
                 }
 
@@ -114,7 +111,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
                 {
                     if (venue.Recall(symbol, world.Market.Price))
                     {
-                        dice.Strike(Fault.BorrowRecalled, s_resolving);
+                        dice.Strike(Fault.BorrowRecalled, Dice.Found);
                     }
                 });
                 break;

@@ -64,9 +64,8 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
         return default;
     }
 
-    /// <summary>Whether the plan wants this fault to strike an order of the request.</summary>
-    private bool IsMeant(Fault fault, VenueRequest request) => request.Parts().OfType<VenueRequest.PlaceOrder>().Any(
-        part => numbers.IsMeant(fault, part.Order.Item.Id, TimeSpan.FromMilliseconds(CostOf(fault))));
+    private bool IsMeant(Fault fault, VenueRequest request) =>
+        numbers.IsMeant(fault, request, TimeSpan.FromMilliseconds(CostOf(fault)));
 
     private WireFate FateOf(Fault fault) => fault switch
     {
