@@ -18,19 +18,21 @@ internal static class GridDecider
         (Running or Leaving, Seen s) => Work(grid, desk, s),
         (Stopped, Seen) => Rest(grid, Instant.Never),
 
+        (_, Moved { Intent: { Draft.Slot: null } intent }) => TakeIn(grid, desk, intent),
+        (_, Ended { Intent: { Draft.Slot: null } intent }) => TakeIn(grid, desk, intent),
         (Waiting or Stopped, Moved or Ended or Denied) =>
             throw new UndecidedException(grid.Phase, @event, "without a ladder no order is open"),
         // What an open order has traded counts by itself: the ladder is looked at for what follows from it.
         (_, Moved) => Rest(grid, desk.Now),
         (_, Ended e) => Settle(grid, desk, e.Intent),
-        (_, Denied d) => Rest(
-            Back(grid with { Slots = grid.Slots.Release(d.Draft.Slot!.Value) }, desk), Pause(desk)),
+        (_, Denied { Draft.Slot: { } slot }) => Rest(
+            Back(grid with { Slots = grid.Slots.Release(slot) }, desk), Pause(desk)),
 
         (_, Agreed) => Rest(grid, desk.LookAt),
         (_, Disturbed d) => Disturb(grid, desk, d),
         (Waiting or Stopped, LeaveAsked a) => Rest(grid with { Phase = new Stopped(a.Because) }, Instant.Never),
         (Running or Leaving, LeaveAsked a) => Rest(grid with { Phase = new Leaving(a.Because) }, desk.Now),
-        _ => throw new UndecidedException(grid.Phase, @event, "every phase is named above"),
+        _ => throw new UndecidedException(grid.Phase, @event, "a grid asks for no order without a slot"),
     };
 
     /// <summary>Lays the first ladder at the first price, unless the plan cannot be traded there.</summary>
@@ -60,9 +62,15 @@ internal static class GridDecider
     private static Step Work(Grid grid, GridDesk desk, Seen seen)
     {
         var slots = SlotBook.Of(grid.Slots, desk.Journal);
-        if (slots.Held != desk.Position)
+        if (slots.Held != desk.Position || Unbooked(grid, desk, slots) != Amount.Zero)
         {
-            return Disturb(grid, desk, new("the slots do not add up to the position", []));
+            return Disturb(grid, desk, new("the slots do not add up to what the ledger holds and has paid", []));
+        }
+
+        if (slots.IsUnwinding)
+        {
+            // Until it is over nobody knows how much is left to be closed; its end is told.
+            return Rest(grid, desk.Now + desk.Plan.Settings.LookEvery);
         }
 
         var laid = Lay(grid, desk, seen.View, slots);
@@ -158,6 +166,16 @@ internal static class GridDecider
             Instant.Earlier(desk.LookAt, Pause(desk)));
     }
 
+    /// <summary>An order of no slot has closed of the whole, while this grid was in quarantine: to the slots it is like
+    /// something from outside.</summary>
+    private static Step TakeIn(Grid grid, GridDesk desk, OrderIntent intent)
+    {
+        var slots = SlotBook.Of(grid.Slots, desk.Journal);
+        return slots.Held == desk.Position && Unbooked(grid, desk, slots) == Amount.Zero
+            ? Rest(grid, desk.Now)
+            : Disturb(grid, desk, new($"{intent.Id} has traded {intent.Done.Quantity} for no slot", []));
+    }
+
     /// <summary>Something outside moved the position: the slots take it in, and nothing is opened any more.</summary>
     private static Step Disturb(Grid grid, GridDesk desk, Disturbed disturbed)
     {
@@ -172,8 +190,7 @@ internal static class GridDecider
     private static Grid Absorb(Grid grid, GridDesk desk, Disturbed disturbed)
     {
         var book = SlotBook.Of(grid.Slots, desk.Journal);
-        var moved = desk.Position - book.Held;
-        var paid = GridProfit.Of(book, grid.Totals.Matched, desk.Ledger, default).Profit - desk.Ledger.Cash;
+        var (moved, paid) = (desk.Position - book.Held, Unbooked(grid, desk, book));
         if ((moved.IsZero && paid == Amount.Zero) || PriceOf(desk, disturbed) is not { } price)
         {
             return grid;
@@ -183,8 +200,19 @@ internal static class GridDecider
         var into = new SlotKey(ladder.Generation, ladder.NearestTo(price));
         var exit = ExitOf(desk.Plan, ladder, into.Index, moved.Sign < 0 ? Side.Sell : Side.Buy);
         var (slots, matched) = grid.Slots.Absorb(moved, paid, price, into, exit);
-        return grid with { Ladder = ladder, Slots = slots, Totals = grid.Totals.With(matched, false, desk.Now) };
+        return grid with
+        {
+            // Where nothing is held yet, the ladder is still to be laid.
+            Ladder = slots.IsEmpty ? grid.Ladder : ladder,
+            Slots = slots,
+            Totals = grid.Totals.With(matched, false, desk.Now),
+        };
     }
+
+    /// <summary>What the ledger has paid and no slot knows of: zero, unless something moved the position that was none
+    /// of their orders. [quote]</summary>
+    private static Amount Unbooked(Grid grid, GridDesk desk, SlotBook slots) =>
+        GridProfit.Of(slots, grid.Totals.Matched, desk.Ledger, default).Profit - desk.Ledger.Cash;
 
     private static Price? PriceOf(GridDesk desk, Disturbed disturbed) =>
         disturbed.Flows is [.., { Price.Value: > 0m } last] ? last.Price

@@ -68,9 +68,9 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
     /// slot is none of the grid's own: it closes of the whole.</summary>
     private static Legs SlotOf(MachineRow<Grid> row, OrderDraft draft)
     {
-        var held = draft.Slot is not { } key ? row.Ledger.Of(draft.Market)
-            : SlotsOf(row).Find(key) is { } slot ? slot.Held
-            : Quantity.Zero;
+        var held = draft.Slot is { } key
+            ? SlotBook.HeldIn(key, row.State.Slots, row.Journal)
+            : row.Ledger.Of(draft.Market);
         return draft.Market == Market.Spot ? new(held, Quantity.Zero) : new(Quantity.Zero, held);
     }
 }

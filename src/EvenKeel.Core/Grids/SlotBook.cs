@@ -15,12 +15,13 @@ public sealed class SlotBook
     private readonly SlotState[] _states;
     private readonly int _orders;
 
-    private SlotBook(SlotState[] states, Amount matched)
+    private SlotBook(SlotState[] states, Amount matched, bool unwinding)
     {
-        (_states, Matched) = (states, matched);
+        (_states, Matched, IsUnwinding) = (states, matched, unwinding);
         foreach (ref readonly var state in All)
         {
             Held += state.Held;
+            Cost += state.Cost;
             _orders += state.Order is null ? 0 : 1;
         }
     }
@@ -32,22 +33,13 @@ public sealed class SlotBook
     public Quantity Held { get; }
 
     /// <summary>Σ of what that cost, signed alike. [quote]</summary>
-    public Amount Cost
-    {
-        get
-        {
-            var sum = Amount.Zero;
-            foreach (ref readonly var state in All)
-            {
-                sum += state.Cost;
-            }
-
-            return sum;
-        }
-    }
+    public Amount Cost { get; }
 
     /// <summary>Earned by what open orders have closed so far; what is over is in the grid's totals. [quote]</summary>
     public Amount Matched { get; }
+
+    /// <summary>Whether an order of no slot is open: it closes of the whole.</summary>
+    public bool IsUnwinding { get; }
 
     /// <summary>The slots that a row stores, with the open orders of its journal.</summary>
     public static SlotBook Of(ImmutableArray<Slot> stored, OrderJournal journal)
@@ -58,26 +50,43 @@ public sealed class SlotBook
             states[i] = new(stored[i], null);
         }
 
-        var earned = Amount.Zero;
+        var (earned, unwinding) = (Amount.Zero, false);
         foreach (var intent in journal.Intents)
         {
-            if (intent.IsOpen && intent.Draft.Slot is { } key)
+            if (!intent.IsOpen)
             {
-                ref var state = ref states[stored.IndexOf(key)];
-                state = state with { Order = intent };
-                if (!intent.Done.Quantity.IsZero)
-                {
-                    (var slot, var matched) = state.Slot.After(intent.Draft.Side, intent.Done);
-                    (state, earned) = (state with { Slot = slot }, earned + matched);
-                }
+                continue;
+            }
+
+            if (intent.Draft.Slot is not { } key)
+            {
+                unwinding = true;
+                continue;
+            }
+
+            ref var state = ref states[stored.IndexOf(key)];
+            state = state with { Order = intent };
+            if (!intent.Done.Quantity.IsZero)
+            {
+                (var slot, var matched) = state.Slot.After(intent.Draft.Side, intent.Done);
+                (state, earned) = (state with { Slot = slot }, earned + matched);
             }
         }
 
-        return new(states, earned);
+        return new(states, earned, unwinding);
     }
 
     /// <summary>A slot as it stands; null: it is free and empty.</summary>
     public SlotState? Find(SlotKey key) => All.IndexOf(key) is var at and >= 0 ? _states[at] : null;
+
+    /// <summary>What one slot holds, worked out without the others. [base]</summary>
+    internal static Quantity HeldIn(SlotKey key, ImmutableArray<Slot> stored, OrderJournal journal)
+    {
+        var at = stored.IndexOf(key);
+        return at < 0 ? Quantity.Zero
+            : journal.OpenAt(key) is { } order ? stored[at].After(order.Draft.Side, order.Done).Slot.Held
+            : stored[at].Held;
+    }
 
     /// <summary>What rests, or may rest: for the one Diff.</summary>
     public ImmutableArray<RestingOrder> Resting()

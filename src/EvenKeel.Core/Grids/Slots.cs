@@ -18,7 +18,7 @@ public static class Slots
             : slots.SetItem(at, slots[at] with { Exit = exit });
     }
 
-    /// <summary>After an order of a slot is over: the slot holds what it traded, in part or in full, however it ended;
+    /// <summary>After the order of a slot is over: the slot holds what it traded, in part or in full, however it ended;
     /// without anything left in it, it is gone.</summary>
     /// <returns>The slots, what was earned by what the order closed [quote], and whether it closed as much as it was
     /// to.</returns>

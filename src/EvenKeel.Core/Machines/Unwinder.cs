@@ -23,6 +23,8 @@ public sealed class Unwinder<TState>(IMachine<TState> machine) : IMachine<TState
 
     public Instrument On(Market market) => machine.On(market);
 
+    public bool Borrows => machine.Borrows;
+
     /// <summary>What must be closed waits for no account.</summary>
     public bool NeedsAccount(MachineRow<TState> row) => false;
 

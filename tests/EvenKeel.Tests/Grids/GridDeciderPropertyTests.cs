@@ -33,7 +33,7 @@ public sealed class GridDeciderPropertyTests
     /// <param name="off">The ledger holds another position than the slots when this is zero.</param>
     private void Whole(GridScene scene, MachineEvent @event, GridPhase phase, int off)
     {
-        var ledger = scene.Ledger with { Perp = scene.Ledger.Perp + (off == 0 ? new(0.5m) : Quantity.Zero) };
+        var ledger = scene.Paid with { Perp = scene.Ledger.Perp + (off == 0 ? new(0.5m) : Quantity.Zero) };
         var grid = new Grid(
             phase, scene.Ladder, scene.Slots, GridTotals.None, scene.Plan.Settings, scene.Halted);
         var desk = new GridDesk(

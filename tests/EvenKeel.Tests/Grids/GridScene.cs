@@ -56,6 +56,9 @@ internal sealed record GridScene
         ? Ledger.Empty(Start) with { Base = SlotBook.Held, Cash = Cash }
         : Ledger.Empty(Start) with { Perp = SlotBook.Held, Cash = Cash };
 
+    /// <summary>The ledger of a grid that has paid just what its slots cost.</summary>
+    public Ledger Paid => Ledger with { Cash = SlotBook.Matched - SlotBook.Cost };
+
     public MarketView View => ViewAt(Plan.Symbol, Price, Now, Mode, Range, QuoteAge);
 
     public GridBook Book => new(Ladder, SlotBook, Ledger, Leaving, Halted, Opens);

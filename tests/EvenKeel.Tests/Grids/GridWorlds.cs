@@ -14,9 +14,10 @@ internal static class GridWorlds
 {
     /// <summary>BTC at 50 000 with a rung at every hundred, on spot at every hundred and fifty, three a side; what must
     /// hold of every row is held to it as it is stored.</summary>
-    public static GridWorld Begin(Market market, GridMode mode, RiskLimits? limits = null)
+    public static GridWorld Begin(
+        Market market, GridMode mode, RiskLimits? limits = null, WorldParts<Grid>? parts = null)
     {
-        var plan = new GridWorldPlan(1, VenueSettings.Default, market);
+        var plan = new GridWorldPlan(1, VenueSettings.Default, market) { Parts = parts ?? new() };
         var world = new GridWorld(plan with
         {
             Settings = plan.Settings with

@@ -92,7 +92,7 @@ public sealed class GridTableTests
             : scene.Slots;
         var grid = new Grid(phase, laid ? scene.Ladder : null, slots, GridTotals.None, scene.Plan.Settings, halted);
         var desk = new GridDesk(
-            scene.Plan, scene.Ledger, scene.Journal, (@event as MachineEvent.Seen)?.View,
+            scene.Plan, scene.Paid, scene.Journal, (@event as MachineEvent.Seen)?.View,
             scene.Now + TimeSpan.FromMinutes(5), scene.Now, TimeSpan.FromSeconds(1));
         var step = GridDecider.Decide(grid, desk, @event);
         var next = step.State.Phase.GetType().Name + (step.State.Halted is null ? string.Empty : ", halted");
