@@ -38,6 +38,12 @@ internal static class GridDecider
     /// <summary>Lays the first ladder at the first price, unless the plan cannot be traded there.</summary>
     private static Step Begin(Grid grid, GridDesk desk, Seen seen)
     {
+        if (!desk.Position.IsZero && PriceOf(desk, null) is not null)
+        {
+            // It was booked before there was a price to book it at, and no plan has to hold for it to be closed.
+            return Disturb(grid, desk, new(grid.Halted ?? "a position is held, and no ladder was laid", []));
+        }
+
         if (GridStrategy.Quote(desk.Plan, seen.View) is not { Mid: var price })
         {
             return Rest(grid, desk.Now + desk.Plan.Settings.LookEvery);
@@ -214,9 +220,12 @@ internal static class GridDecider
     private static Amount Unbooked(Grid grid, GridDesk desk, SlotBook slots) =>
         GridProfit.Of(slots, grid.Totals.Matched, desk.Ledger, default).Profit - desk.Ledger.Cash;
 
-    private static Price? PriceOf(GridDesk desk, Disturbed disturbed) =>
-        disturbed.Flows is [.., { Price.Value: > 0m } last] ? last.Price
-        : desk.View is { } view ? GridStrategy.Quote(desk.Plan, view)?.Mid
+    /// <summary>About where the market is: it only says which slots take what was moved, so an old quote will
+    /// do.</summary>
+    private static Price? PriceOf(GridDesk desk, Disturbed? disturbed) =>
+        disturbed?.Flows is [.., { Price.Value: > 0m } last] ? last.Price
+        : desk.View?.Market is { } market && market.QuoteOf(desk.Plan.Market) is { } quote ? quote.Mid
+        : desk.View?.Market.Mark is { } mark ? mark.Value
         : desk.Journal.Intents.IsEmpty ? null
         : desk.Journal.Intents[^1].Draft.Mid;
 

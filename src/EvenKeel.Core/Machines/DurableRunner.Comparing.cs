@@ -193,6 +193,14 @@ public sealed partial class DurableRunner<TState>
 
         foreach (var lane in _lanes.Where(l => l.Market == market && l.InProof).ToArray())
         {
+            if (lane.InSlot && lane.AskedAt < now - _settings.Visibility)
+            {
+                // Others of its market were on their way for long: two that the venue shows late after all, and that
+                // cancel out, leave the account as it was.
+                lane.AskForProofAgain(now);
+                continue;
+            }
+
             Conclude(lane.Id, IntentStatus.NeverArrived, "in no list after its lease, account unchanged", now);
         }
     }

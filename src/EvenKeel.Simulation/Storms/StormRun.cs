@@ -32,6 +32,7 @@ public abstract class StormRun
     private readonly StoreTrouble _store;
     private readonly WireTrouble _wire;
     private readonly VenueTrouble _venue;
+    private readonly Reckoning _reckoning;
     private int _crossed;
     private int _deathAt = int.MaxValue;
     private int _death;
@@ -41,7 +42,7 @@ public abstract class StormRun
         (Plan, World, Checker) = (plan, world, checker);
         world.History.Keeps = false;
         Dice = new(world, plan);
-        _observer = new(world, progress);
+        (_observer, _reckoning) = (new(world, progress), new(world));
         var numbers = new OrderNumbers(plan, Dice);
         (_owners, _store, _wire) = (new(world, Dice), new(world, Dice), new(world, plan, Dice, numbers));
         (Trouble, _venue) = (new(world, Dice), new(world, plan, Dice, numbers));
@@ -49,6 +50,7 @@ public abstract class StormRun
         {
             Checker.See(happening);
             _observer.See(happening);
+            _reckoning.See(happening);
             numbers.See(happening);
             _venue.See(happening);
             See(happening);
@@ -146,7 +148,7 @@ public abstract class StormRun
             World.Run(s_booking);
             Settle(shown * 16);
         }
-        while (World.FlowedAt > compared);
+        while (World.FlowedAt > compared || _reckoning.IsAwaited(compared, calmed, shown));
 
         if (World.IsAtRest)
         {

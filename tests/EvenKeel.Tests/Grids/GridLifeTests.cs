@@ -43,6 +43,26 @@ public sealed class GridLifeTests
         Assert.Empty(run.Written);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public void A_position_that_was_booked_before_there_was_a_price_is_closed_though_no_ladder_was_laid(int quoteAge)
+    {
+        var scene = new GridScene { QuoteAge = TimeSpan.FromSeconds(quoteAge) };
+        var machine = new GridMachine(scene.Plan, TimeSpan.FromSeconds(1));
+        var row = MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, GridScene.Start) with
+        {
+            Ledger = scene.Ledger with { Perp = new(-0.5m) },
+        };
+        var told = machine.Decide(row, new MachineEvent.Disturbed("unexplained", []), scene.Now);
+        Assert.Empty(told.State.Slots);
+
+        var seen = machine.Decide(row with { State = told.State }, new MachineEvent.Seen(scene.View), scene.Now);
+
+        Assert.Equal(new(-0.5m), Assert.Single(seen.State.Slots).Held);
+        Assert.IsType<GridPhase.Leaving>(seen.State.Phase);
+    }
+
     [Fact]
     public void A_round_trip_earns_the_step_and_is_counted_once()
     {

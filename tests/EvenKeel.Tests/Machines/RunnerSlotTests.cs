@@ -133,6 +133,27 @@ public sealed class RunnerSlotTests
         Assert.Equal(new(0.4m), _bench.Runner.Row.Ledger.Perp);
     }
 
+    [Fact]
+    public void What_was_in_no_list_long_ago_is_asked_after_once_more_before_it_is_proven_absent()
+    {
+        _bench.Look(Toy.Rest(1, Side.Buy), Toy.Rest(2, Side.Buy)).Write();
+        _bench.Answer(_bench.Asked<VenueRequest.PlaceOrders>(), new VenueReply.Ambiguous("time-out"));
+        var (first, second) = (_bench.Asked<VenueRequest.FindOrder>(), _bench.Asked<VenueRequest.FindOrder>());
+        _bench.After(6_500).Answer(first, new VenueReply.OrderSought(null, [], _bench.Now));
+        _bench.After(1_000).FindNothing();
+        // Nothing is proven while the other one may trade, and that lasts.
+        Compare(position: 0m);
+        _bench.After(6_000).Answer(second, new VenueReply.OrderSought(
+            new(second.Order, "v2", OrderState.Live, Quantity.Zero, null, _bench.Now), [], _bench.Now));
+        Compare(position: 0m, second.Order);
+        Assert.Empty(_bench.Toy.Heard.OfType<MachineEvent.Ended>());
+
+        _bench.Find(OrderState.Filled, 1m, _bench.Fill(first.Order, Market.Linear, Side.Buy, 1m));
+
+        var ended = Assert.IsType<MachineEvent.Ended>(_bench.Toy.Heard[^1]).Intent;
+        Assert.Equal((first.Order, IntentStatus.Filled), (ended.Id, ended.Status));
+    }
+
     private List<ClientOrderId> Rest(params int[] indices) => _bench.Rest(indices);
 
     private void Live(ClientOrderId id, int after = 200)

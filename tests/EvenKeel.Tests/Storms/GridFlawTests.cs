@@ -59,6 +59,19 @@ public sealed class GridFlawTests
         Assert.IsType<GridPhase.Stopped>(Assert.IsType<GridWorld>(run.World).Row.State.Phase);
     }
 
+    [Fact]
+    public void A_person_s_trade_that_no_flow_tells_is_taken_in_by_a_grid_that_was_never_laid() =>
+        Assert.All([762097UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+
+    [Fact]
+    public void Two_orders_that_show_late_and_cancel_out_are_asked_after_again_before_they_are_proven_absent() =>
+        Assert.All([255246UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+
+    [Fact]
+    public void A_difference_is_found_after_what_was_booked_meanwhile_and_after_orders_that_no_list_shows_yet() =>
+        Assert.All(
+            [257452UL, 269182UL, 513052UL, 753824UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+
     private static void Keeps(StormPlan plan)
     {
         var outcome = StormRun.Of(plan, VenueSettings.Default).Live();
