@@ -11,14 +11,15 @@ public sealed partial class DurableRunner<TState>
     private readonly HashSet<ClientOrderId> _strays = [];
     private bool _rechecking;
 
-    /// <summary>Something was said of an order that is over for us, or that we do not know.</summary>
-    private void Recheck(ClientOrderId id)
+    /// <summary>Something was said of an order that is over for us, or that we do not know. Of one that is filled most
+    /// pushes are late, and say nothing new.</summary>
+    private void Recheck(ClientOrderId id, Quantity traded)
     {
         if (_work.Journal.Find(id) is not { } intent)
         {
             Reconcile();
         }
-        else if (intent.Status != IntentStatus.Filled)
+        else if (intent.Status != IntentStatus.Filled || traded > intent.Done.Quantity)
         {
             RecheckAt(id, default);
         }

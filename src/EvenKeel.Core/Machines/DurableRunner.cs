@@ -65,7 +65,8 @@ public sealed partial class DurableRunner<TState>
     public void Wake() => _woken = true;
 
     /// <summary>Ask after an order now: the venue pushed something about it.</summary>
-    public void Nudge(ClientOrderId order, Instant now)
+    /// <param name="traded">All that it has traded; zero: the push does not say. [base]</param>
+    public void Nudge(ClientOrderId order, Instant now, Quantity traded = default)
     {
         if (LaneOf(order) is { } lane)
         {
@@ -74,7 +75,7 @@ public sealed partial class DurableRunner<TState>
         }
         else
         {
-            Recheck(order);
+            Recheck(order, traded);
         }
     }
 

@@ -12,9 +12,10 @@ public interface IMachineGrain : IGrainWithStringKey
     Task Wake();
 
     /// <summary>The venue pushed something about an order: ask after it.</summary>
+    /// <param name="traded">All that it has traded; zero: the push does not say. [base]</param>
     [AlwaysInterleave]
     [Alias("Nudge")]
-    Task Nudge(string clientOrderId);
+    Task Nudge(string clientOrderId, decimal traded = 0m);
 
     /// <summary>The venue pushed something about the account, or a minute is over: compare it with the
     /// ledger.</summary>

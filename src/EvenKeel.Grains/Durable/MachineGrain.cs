@@ -49,7 +49,8 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
 
     public Task Wake() => Advance(Runner.Wake);
 
-    public Task Nudge(string clientOrderId) => Advance(() => Runner.Nudge(new(clientOrderId), ports.Clock.Now));
+    public Task Nudge(string clientOrderId, decimal traded = 0m) =>
+        Advance(() => Runner.Nudge(new(clientOrderId), ports.Clock.Now, new(traded)));
 
     public Task Reconcile() => Advance(() =>
     {

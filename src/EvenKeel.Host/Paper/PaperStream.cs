@@ -32,7 +32,7 @@ internal sealed class PaperStream(
             IMachineGrain machine = settings.Grids.Contains(push.Pair)
                 ? grains.Grid(push.Pair)
                 : grains.Carry(push.Pair);
-            await (push.Order is { } order ? machine.Nudge(order.Text) : machine.Reconcile());
+            await (push.Order is { } order ? machine.Nudge(order.Text, push.Traded.Value) : machine.Reconcile());
         }
         catch (Exception e)
         {

@@ -7,7 +7,7 @@ using EvenKeel.Venues;
 namespace EvenKeel.Host.Paper;
 
 /// <summary>Something happened to an order or, without one, to the account of a pair.</summary>
-internal readonly record struct VenuePush(Symbol Pair, ClientOrderId? Order);
+internal readonly record struct VenuePush(Symbol Pair, ClientOrderId? Order, Quantity Traded);
 
 /// <summary>The simulated venue in real time. It is an exchange of its own: it goes on while the service is down, and
 /// what it has answered is on disk before the answer leaves.</summary>
@@ -40,7 +40,7 @@ internal sealed class PaperVenue : IVenue, IVenueClock, IDisposable
         _keptFrom = began - s_kept;
         _venue = new(settings, (ulong)_terms.Seed, began, truth is null ? [(settings.Quote.Value, cash.Value)] : [])
         {
-            Pushed = (pair, order) => _pushed.Add(new(pair, order)),
+            Pushed = (pair, order, traded) => _pushed.Add(new(pair, order, traded)),
         };
         if (truth is not null)
         {

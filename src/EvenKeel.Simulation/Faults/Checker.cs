@@ -9,12 +9,13 @@ public abstract class Checker
 {
     private readonly World _world;
     private readonly List<Rule> _rules;
+    private readonly Untold _untold;
     private bool _unexplained;
 
     /// <param name="quotesOf">When the quotes that a decision rests on were made; null: one is missing.</param>
     private protected Checker(World world, Func<MarketReport, Instant?> quotesOf)
     {
-        _world = world;
+        (_world, _untold) = (world, new(world.Venue.Settings.Quote.Value));
         _rules =
         [
             new OrderRule(Verdict), new RowRule(Verdict), new AuditRule(Verdict, world.Machine),
@@ -46,6 +47,7 @@ public abstract class Checker
     {
         (Verdict.Event, Verdict.At) = (Verdict.Event + 1, happening.At);
         _unexplained |= IsUnexplained(happening);
+        _untold.See(happening);
         foreach (var rule in _rules)
         {
             rule.See(happening);
@@ -71,7 +73,7 @@ public abstract class Checker
         Expect("I6", ours == row.Ledger.Base, () => $"coins {ours}, ledger {row.Ledger.Base}");
         CheckRestOfMachine();
         Expect(
-            "I16", _unexplained || _world.IdentityError == Amount.Zero,
+            "I16", _unexplained || _world.IdentityError == Amount.Zero || _world.IdentityError == _untold.Money(),
             () => $"identity error {_world.IdentityError}");
     }
 

@@ -1,3 +1,4 @@
+using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Owners;
 
@@ -115,21 +116,21 @@ public abstract partial class World
         Crossing(crossing);
     }
 
-    private void Pushed(ClientOrderId? order)
+    private void Pushed(ClientOrderId? order, Quantity traded)
     {
         if (_plan.PushTakes is { } takes && PushFate() is { } late)
         {
-            Time.At(Time.Now + takes + late, () => Push(order));
+            Time.At(Time.Now + takes + late, () => Push(order, traded));
         }
     }
 
-    private void Push(ClientOrderId? order)
+    private void Push(ClientOrderId? order, Quantity traded)
     {
         foreach (var owner in Working())
         {
             if (order is { } id)
             {
-                owner.Nudge(id);
+                owner.Nudge(id, traded);
             }
             else
             {

@@ -25,7 +25,7 @@ public abstract partial class World
         Venue = new(plan.Venue, plan.Seed, plan.Start, plan.Wallet)
         {
             Filled = Filled,
-            Pushed = (_, order) => Pushed(order),
+            Pushed = (_, order, traded) => Pushed(order, traded),
             Flowed = (_, _) => FlowedAt = Time.Now,
             MovedOutside = (market, moved) => History.Add(new Happening.MovedOutside(Time.Now, market, moved)),
         };

@@ -1,4 +1,5 @@
 using EvenKeel.Machines;
+using EvenKeel.Markets;
 using EvenKeel.Orders;
 
 namespace EvenKeel.Simulation.Owners;
@@ -31,7 +32,8 @@ public interface IOwner
     void Drain(Action drained);
 
     /// <summary>The venue pushed something about an order.</summary>
-    void Nudge(ClientOrderId order);
+    /// <param name="traded">All that it has traded; zero: the push does not say. [base]</param>
+    void Nudge(ClientOrderId order, Quantity traded = default);
 
     /// <summary>The market's stream told something: looks.</summary>
     void Wake();

@@ -111,9 +111,9 @@ public sealed class Owner<TState>(
         }
     }
 
-    public void Nudge(ClientOrderId order) => WhenAwake(_life, () =>
+    public void Nudge(ClientOrderId order, Quantity traded = default) => WhenAwake(_life, () =>
     {
-        Runner?.Nudge(order, Now);
+        Runner?.Nudge(order, Now, traded);
         Pump();
     });
 

@@ -58,7 +58,7 @@ internal sealed class BorrowDesk(Floor floor)
                     new(debt), floor.Worth(holding.Coin, at) ?? default, terms.HourlyRate, -interest);
                 bearer.Flows.Add(flow);
                 floor.Flowed?.Invoke(bearer.Symbol, flow);
-                floor.Pushed?.Invoke(bearer.Symbol, null);
+                floor.Pushed?.Invoke(bearer.Symbol, null, Quantity.Zero);
             }
         }
 

@@ -10,7 +10,7 @@ internal sealed class Endings(Floor floor)
     public void End(VenueOrder order, OrderState state, string? reason)
     {
         floor.Orders.End(order, state, reason, floor.Now);
-        floor.Pushed?.Invoke(order.Draft.Symbol, order.Id);
+        floor.Pushed?.Invoke(order.Draft.Symbol, order.Id, order.Traded);
     }
 
     /// <summary>After a fill, or none: ends it, or lets it rest with what is left.</summary>

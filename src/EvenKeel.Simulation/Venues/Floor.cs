@@ -35,7 +35,7 @@ internal sealed class Floor(VenueSettings settings, ulong seed, Instant start)
 
     public Action<Fill>? Filled { get; set; }
 
-    public Action<Symbol, ClientOrderId?>? Pushed { get; set; }
+    public Action<Symbol, ClientOrderId?, Quantity>? Pushed { get; set; }
 
     public Action<Symbol, VenueFlow>? Flowed { get; set; }
 

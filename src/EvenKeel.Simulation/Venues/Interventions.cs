@@ -18,6 +18,6 @@ internal sealed class Interventions(Floor floor, Trades trades)
         pair.Flows.Add(flow);
         floor.Flowed?.Invoke(pair.Symbol, flow);
         floor.MovedOutside?.Invoke(market, signed);
-        floor.Pushed?.Invoke(pair.Symbol, null);
+        floor.Pushed?.Invoke(pair.Symbol, null, Quantity.Zero);
     }
 }

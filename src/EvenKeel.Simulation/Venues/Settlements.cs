@@ -49,6 +49,6 @@ internal sealed class Settlements(Floor floor)
         pair.Flows.Add(new(
             $"funding-{pair.Symbol}-{due.At.Milliseconds}", due.At, VenueFlowKind.Funding, Market.Linear,
             floor.Wallet.Quote, position, mark, due.Rate, received.Value));
-        floor.Pushed?.Invoke(pair.Symbol, null);
+        floor.Pushed?.Invoke(pair.Symbol, null, Quantity.Zero);
     }
 }

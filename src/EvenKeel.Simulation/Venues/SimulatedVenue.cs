@@ -36,7 +36,7 @@ public sealed partial class SimulatedVenue : IVenue
         _floor = new(settings, seed, start)
         {
             Filled = fill => Filled?.Invoke(fill),
-            Pushed = (symbol, order) => Pushed?.Invoke(symbol, order),
+            Pushed = (symbol, order, traded) => Pushed?.Invoke(symbol, order, traded),
             Flowed = (symbol, flow) => Flowed?.Invoke(symbol, flow),
             MovedOutside = (market, moved) => MovedOutside?.Invoke(market, moved),
             Moved = true,
@@ -71,9 +71,9 @@ public sealed partial class SimulatedVenue : IVenue
     /// <summary>A fill of an order. Called while it happens; it must only take note.</summary>
     public Action<Fill>? Filled { get; init; }
 
-    /// <summary>What a private stream would push: something happened to this order, or, without one, to the account
-    /// of this pair. Called while it happens; it must only take note.</summary>
-    public Action<Symbol, ClientOrderId?>? Pushed { get; init; }
+    /// <summary>What a private stream would push: something happened to this order, and how much it has traded in all;
+    /// or, without one, to the account of this pair. Called while it happens; it must only take note.</summary>
+    public Action<Symbol, ClientOrderId?, Quantity>? Pushed { get; init; }
 
     /// <summary>Interest was charged, or somebody else's trade moved the account of this pair. Called while it happens;
     /// it must only take note.</summary>

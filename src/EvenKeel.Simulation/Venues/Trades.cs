@@ -19,7 +19,7 @@ internal sealed class Trades(Floor floor, BorrowDesk desk, VenueFaults faults)
         order.Traded += quantity;
         Move(pair, draft.Market, quantity * draft.Side.Sign(), price, coin, fee + faults.FeeOvercharge);
         floor.Filled?.Invoke(fill);
-        floor.Pushed?.Invoke(draft.Symbol, order.Id);
+        floor.Pushed?.Invoke(draft.Symbol, order.Id, order.Traded);
     }
 
     /// <summary>What a trade costs: of the coin bought on spot, else of the quote. A rebate comes in the other

@@ -59,8 +59,8 @@ public sealed class PaperVenueTests : IDisposable
 
         var pushed = await venue.ListenAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains(new(s_btc, order.Item.Id), pushed);
-        Assert.Contains(new(s_btc, null), pushed);
+        Assert.Contains(new(s_btc, order.Item.Id, order.Item.Draft.Quantity), pushed);
+        Assert.Contains(new(s_btc, null, Quantity.Zero), pushed);
         Assert.Empty(await venue.ListenAsync(TestContext.Current.CancellationToken));
     }
 

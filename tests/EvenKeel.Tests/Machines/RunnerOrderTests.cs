@@ -215,6 +215,24 @@ public sealed class RunnerOrderTests
     }
 
     [Fact]
+    public void A_push_that_tells_of_more_than_was_filled_has_the_order_asked_after_again()
+    {
+        var place = _bench.Send(Toy.Buy(Market.Linear, 1m));
+        var id = place.Order.Item.Id;
+        _bench.Answer(place, new VenueReply.Accepted("v1")).After(200).Runner.Nudge(id, _bench.Now, new(1m));
+        _bench.Find(OrderState.Filled, 1m, _bench.Fill(id, Market.Linear, Side.Buy, 1m)).Settle();
+        _bench.Runner.Nudge(id, _bench.Now, new(1m));
+        _bench.Runner.Nudge(id, _bench.Now);
+        Assert.False(_bench.Wants<VenueRequest.FindOrder>());
+
+        _bench.Runner.Nudge(id, _bench.Now, new(1.2m));
+        _bench.Find(OrderState.Filled, 1.2m, _bench.Fill(id, Market.Linear, Side.Buy, 1.2m));
+
+        Assert.IsType<MachineEvent.Disturbed>(_bench.Toy.Heard[^1]);
+        Assert.Equal(new(1.2m), _bench.Settle().Runner.Row.Ledger.Perp);
+    }
+
+    [Fact]
     public void A_push_during_a_question_is_followed_by_another_question()
     {
         var place = _bench.Send(Toy.Buy(Market.Linear, 1m));

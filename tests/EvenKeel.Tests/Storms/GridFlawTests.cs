@@ -72,6 +72,14 @@ public sealed class GridFlawTests
         Assert.All(
             [257452UL, 269182UL, 513052UL, 753824UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
 
+    [Fact]
+    public void What_a_filled_order_trades_beyond_its_size_is_booked_when_a_push_tells_of_it() =>
+        Assert.All([765619UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+
+    [Fact]
+    public void Two_overfills_that_cancel_out_and_were_told_to_nobody_alive_are_worth_just_what_they_traded() =>
+        Assert.All([256913UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+
     private static void Keeps(StormPlan plan)
     {
         var outcome = StormRun.Of(plan, VenueSettings.Default).Live();

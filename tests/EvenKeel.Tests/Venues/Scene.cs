@@ -27,7 +27,7 @@ internal sealed class Scene
         {
             Accepted = (draft, _) => Accepted.Add(draft),
             Filled = Fills.Add,
-            Pushed = (_, order) => Pushes.Add(order),
+            Pushed = (_, order, _) => Pushes.Add(order),
         };
         Venue.Quote(Market.Spot, Btc, new(49_999m), new(50_001m), new(10m));
         Venue.Quote(Market.Linear, Btc, new(50_009m), new(50_011m), new(10m));

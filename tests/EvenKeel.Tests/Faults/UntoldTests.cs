@@ -1,0 +1,52 @@
+using EvenKeel.Grids;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Tests.Grids;
+
+namespace EvenKeel.Tests.Faults;
+
+/// <summary>What the storm's checker takes for money that no machine could know of.</summary>
+public sealed class UntoldTests
+{
+    private static readonly Instant s_at = GridScene.Start;
+
+    [Fact]
+    public void What_was_filled_beyond_two_orders_and_cancels_out_is_its_exact_money() =>
+        // Bought 1 at 99 and sold 1 at 100 as asked; then bought 0.5 at 98 and sold 0.5 at 101, a fee of 0.1 each.
+        Assert.Equal(new(1.5m - 0.2m), Money(bought: 0.5m, sold: 0.5m, booked: 1m));
+
+    [Fact]
+    public void What_moves_the_position_is_to_be_found_and_no_excuse() =>
+        Assert.Equal(Amount.Zero, Money(bought: 0.5m, sold: 0.4m, booked: 1m));
+
+    [Fact]
+    public void What_no_order_was_filled_beyond_is_no_excuse() =>
+        Assert.Equal(Amount.Zero, Money(bought: 0m, sold: 0m, booked: 1m));
+
+    private static Amount Money(decimal bought, decimal sold, decimal booked)
+    {
+        var untold = new Untold(new("USDT"));
+        var scene = new GridScene().Open(-1, Side.Buy, 99m, 1m, booked).Open(1, Side.Sell, 100m, 1m, booked);
+        var (buy, sale) = (scene.Journal.Intents[0], scene.Journal.Intents[1]);
+        untold.See(new Happening.Filled(s_at, Fill(buy, 99m, 1m, 0m)));
+        untold.See(new Happening.Filled(s_at, Fill(sale, 100m, 1m, 0m)));
+        untold.See(new Happening.Stored(
+            s_at, MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, s_at) with { Journal = scene.Journal }));
+        foreach (var (intent, price, more) in new[] { (buy, 98m, bought), (sale, 101m, sold) })
+        {
+            if (more > 0m)
+            {
+                untold.See(new Happening.BeyondPromise(s_at, intent.Id, "more is filled than was asked"));
+                untold.See(new Happening.Filled(s_at, Fill(intent, price, more, 0.1m)));
+            }
+        }
+
+        return untold.Money();
+    }
+
+    private static Fill Fill(OrderIntent intent, decimal price, decimal quantity, decimal fee) => new(
+        $"{price}", intent.Id, Market.Linear, intent.Draft.Symbol, intent.Draft.Side, new(price), new(quantity),
+        new("USDT"), fee, false, s_at);
+}
