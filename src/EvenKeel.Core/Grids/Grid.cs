@@ -40,6 +40,6 @@ public abstract record GridPhase
     /// <summary>All that is held is being closed.</summary>
     public sealed record Leaving(string Because) : GridPhase;
 
-    /// <summary>Nothing is held but dust, nothing is open, and nothing will be.</summary>
+    /// <summary>Nothing is held but dust, and nothing is opened any more; what comes from outside is closed.</summary>
     public sealed record Stopped(string Because) : GridPhase;
 }

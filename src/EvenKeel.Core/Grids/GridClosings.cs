@@ -74,7 +74,7 @@ internal static class GridClosings
                 continue;
             }
 
-            var away = slot.Exit.Value - sight.Mid.Value;
+            var away = (slot.Exit - sight.Mid).Value;
             (rising, before, below) = (rising && away > before, away, below + (decimal.IsNegative(away) ? 1 : 0));
             room[count++] = new(Math.Abs(away), i, rests);
         }

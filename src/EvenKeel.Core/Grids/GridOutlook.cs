@@ -43,7 +43,7 @@ public sealed record GridOutlook(
         var size = plan.SizeAt(opens, range);
         var (buy, sell) = side == Side.Buy ? (opens, closes) : (closes, opens);
         var earned = GridProfit.OfRung(plan, buy, sell);
-        return new(index, side, opens, closes, size, opens * size, new Price(earned.Value) * size);
+        return new(index, side, opens, closes, size, opens * size, earned * size);
     }
 
     private static Amount Worth(ImmutableArray<GridLevel>.Builder levels, Side side) =>

@@ -21,8 +21,8 @@ public sealed record GridProfit(Amount Matched, Amount Unrealised, Amount Fees, 
         matched + slots.Matched, (price * slots.Held) - slots.Cost, ledger.Fees, ledger.Funding, ledger.Interest);
 
     /// <summary>What one coin earns from rung to rung after both fees. Bought at 100, sold at 101, maker 0.1 % → 1 −
-    /// 0.1 − 0.101 = 0.799. [quote]</summary>
-    public static Amount OfRung(GridPlan plan, Price buy, Price sell) =>
+    /// 0.1 − 0.101 = 0.799. [quote/base]</summary>
+    public static Price OfRung(GridPlan plan, Price buy, Price sell) =>
         new(sell.Value - buy.Value - (plan.Maker.Value * (buy.Value + sell.Value)));
 
     /// <summary>Whether a rung at a price earns both fees and MinProfit.</summary>

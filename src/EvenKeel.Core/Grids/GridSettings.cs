@@ -80,7 +80,7 @@ public sealed record GridSettings
     /// <summary>How far beyond the touch a closing takes when all is closed. [1] 0.005.</summary>
     public Rate CloseCap { get; init; } = new(0.005m);
 
-    /// <summary>Placings and cancels within a minute, closings on top. 240.</summary>
+    /// <summary>Openings, closings and cancels within a minute: all use it up, only openings wait. 240.</summary>
     public int OrdersPerMinuteMax { get; init; } = 240;
 
     /// <summary>How long new openings wait after one that came to nothing. 2 s.</summary>

@@ -6,7 +6,7 @@ namespace EvenKeel.Grids;
 /// <remarks>Half of a minute's budget can be spent at once, the other half comes back within the minute: no minute has
 /// more than the whole.</remarks>
 /// <param name="At">When <paramref name="Spent"/> was so.</param>
-/// <param name="Spent">Placings and cancels that still weigh. [orders]</param>
+/// <param name="Spent">Openings, closings and cancels that still weigh. [orders]</param>
 public readonly record struct Pace(Instant At, decimal Spent)
 {
     /// <summary>The same bucket at a later moment. 60 spent at 240 a minute: after 15 s 30.</summary>

@@ -10,7 +10,7 @@ namespace EvenKeel.Grids;
 /// <param name="Held">Signed: sold short is negative. After the fee that a spot purchase pays in coin. [base]</param>
 /// <param name="Cost">What the holding cost, at the prices of its fills: positive for what was bought, negative for
 /// what was sold short. A sum, never an average. [quote]</param>
-/// <param name="Exit">Where it is closed: fixed when it was opened. [quote/base]</param>
+/// <param name="Exit">Where it is closed: fixed by the order that opened it last. [quote/base]</param>
 public sealed record Slot(
     [property: JsonPropertyName("k")] SlotKey Key,
     [property: JsonPropertyName("q")] Quantity Held,
@@ -18,7 +18,7 @@ public sealed record Slot(
     [property: JsonPropertyName("x")] Price Exit) : ISlotted
 {
     // A share of a cost is cut here: to the digits in which prices and quantities are traded, and no further.
-    private const int Digits = 8;
+    private const int SharePlaces = 8;
 
     /// <summary>Whether nothing is in it.</summary>
     [JsonIgnore]
@@ -73,5 +73,5 @@ public sealed record Slot(
 
     internal static Amount ShareOf(Amount whole, Quantity part, Quantity of) => part == of
         ? whole
-        : new(Math.Round(whole.Value * part.Value / of.Value, Digits, MidpointRounding.ToZero));
+        : new(Math.Round(whole.Value * part.Value / of.Value, SharePlaces, MidpointRounding.ToZero));
 }

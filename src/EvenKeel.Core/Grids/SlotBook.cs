@@ -64,7 +64,7 @@ public sealed class SlotBook
                 continue;
             }
 
-            ref var state = ref states[stored.IndexOf(key)];
+            ref var state = ref states[new ReadOnlySpan<SlotState>(states).IndexOf(key)];
             state = state with { Order = intent };
             if (!intent.Done.Quantity.IsZero)
             {

@@ -75,8 +75,8 @@ public sealed partial class DurableRunner<TState>
         else
         {
             // A leg with an open order may have traded without our knowing yet: it has to agree only at rest.
-            var position = Settled(Market.Linear, account.Position - _work.Ledger.Perp, now);
-            var balance = Settled(
+            var position = SettledOrLater(Market.Linear, account.Position - _work.Ledger.Perp, now);
+            var balance = SettledOrLater(
                 Market.Spot, account.BaseBalance - account.BaseDebt - baseline.Coins - _work.Ledger.Base, now);
             Compare(position, balance, account, now);
         }
@@ -84,7 +84,7 @@ public sealed partial class DurableRunner<TState>
 
     /// <summary>What a leg differs by, if no order moves it. Where some order always may, as among many slots, what
     /// differs is looked at again soon.</summary>
-    private Quantity Settled(Market market, Quantity difference, Instant now)
+    private Quantity SettledOrLater(Market market, Quantity difference, Instant now)
     {
         if (!IsMoving(market))
         {
@@ -125,7 +125,7 @@ public sealed partial class DurableRunner<TState>
 
         // A fill or a flow may be visible in one list and not yet in the other.
         if ((_perp.IsOld || _spot.IsOld) && _rechecks.Count == 0 && !_rechecking
-            && IsEachSeenSince(Instant.Later(_perp.Shows, _spot.Shows), now))
+            && AskUnlessSeenSince(Instant.Later(_perp.Shows, _spot.Shows), now))
         {
             BookUnexplained(
                 _perp.IsOld ? position : Quantity.Zero, _spot.IsOld ? balance : Quantity.Zero, account, now);
@@ -146,7 +146,7 @@ public sealed partial class DurableRunner<TState>
         var old = before.Since is { } since && now - since > _settings.Visibility;
         if (before.Since is null || (old && !before.IsOld))
         {
-            IsEachSeenSince(now, now);
+            AskUnlessSeenSince(now, now);
             RecheckLeg(market, now);
         }
 
@@ -157,7 +157,7 @@ public sealed partial class DurableRunner<TState>
 
     /// <summary>Whether each order that rests was asked after since a time and has been found; the others are asked
     /// after now.</summary>
-    private bool IsEachSeenSince(Instant since, Instant now)
+    private bool AskUnlessSeenSince(Instant since, Instant now)
     {
         var unseen = _lanes.FindAll(l => l.Rests && l.SeenAt < since);
         unseen.ForEach(l => l.AskSoon(now));

@@ -52,7 +52,7 @@ public sealed partial class DurableRunner<TState>
     {
         while (_ready.TryDequeue(out var request))
         {
-            if (Leaving(request, now) is { } leaving)
+            if (TakeLeaving(request, now) is { } leaving)
             {
                 return new(leaving);
             }
@@ -62,19 +62,19 @@ public sealed partial class DurableRunner<TState>
     }
 
     /// <summary>What of a request is still to be sent, as of this moment on its way; null: nothing.</summary>
-    private VenueRequest? Leaving(VenueRequest request, Instant now)
+    private VenueRequest? TakeLeaving(VenueRequest request, Instant now)
     {
         if (request is not (VenueRequest.PlaceOrders or VenueRequest.CancelOrders))
         {
-            return Leaves(request, now) ? request : null;
+            return TryLeave(request, now) ? request : null;
         }
 
         var parts = request.Parts();
-        var leaving = parts.Where(part => Leaves(part, now)).ToList();
+        var leaving = parts.Where(part => TryLeave(part, now)).ToList();
         return leaving.Count == parts.Length ? request : Batches.Of(leaving).SingleOrDefault();
     }
 
-    private bool Leaves(VenueRequest request, Instant now)
+    private bool TryLeave(VenueRequest request, Instant now)
     {
         switch (request)
         {

@@ -10,8 +10,9 @@ namespace EvenKeel.Machines;
 
 /// <summary>The durable protocol without I/O: decide, intend, send once, resolve, record, and decide again.</summary>
 /// <remarks>It says what it needs next and is told how that went; the grain awaits it, the storm puts crashes between
-/// any two. Several needs may be on their way at once, one per leg; after <see cref="Need.Wait"/> nothing else starts
-/// before an answer or that time. One instance is one activation: after any failed write it only says Stop.</remarks>
+/// any two. Several needs may be on their way at once, one for each open order; after <see cref="Need.Wait"/> nothing
+/// else starts before an answer or that time. One instance is one activation: after any failed write it only says
+/// Stop.</remarks>
 public sealed partial class DurableRunner<TState>
 {
     private readonly IMachine<TState> _machine;

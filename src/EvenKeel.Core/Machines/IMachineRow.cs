@@ -22,7 +22,8 @@ public interface IMachineRow
     /// <summary>What it holds and has booked.</summary>
     Ledger Ledger { get; }
 
-    /// <summary>Per step of this epoch, how many intents were written.</summary>
+    /// <summary>How many intents were written: for each step of this epoch, or for each ladder where orders have
+    /// slots.</summary>
     ImmutableSortedDictionary<int, int> Attempts { get; }
 
     /// <summary>What was in the account before this machine started; null until it was read.</summary>

@@ -10,7 +10,8 @@ public abstract record MachineCommand
     {
     }
 
-    /// <summary>Write an intent down, then send it once. Needs the leg to have no open intent.</summary>
+    /// <summary>Write an intent down, then send it once. Its slot, or its leg where it has none, must have no open
+    /// intent.</summary>
     public sealed record Place(OrderDraft Draft) : MachineCommand
     {
         public override string ToString() =>

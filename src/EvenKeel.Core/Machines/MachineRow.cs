@@ -10,7 +10,8 @@ namespace EvenKeel.Machines;
 /// <param name="Machine">The machine's key, e.g. carry/BTCUSDT.</param>
 /// <param name="Epoch">Counts the lives of the machine's work; names the workflow of its orders.</param>
 /// <param name="Version">Counts the writes. The first write makes it 1.</param>
-/// <param name="Attempts">Per step of this epoch, how many intents were written.</param>
+/// <param name="Attempts">How many intents were written: for each step of this epoch, or for each ladder where orders
+/// have slots.</param>
 /// <param name="LookAt">When the machine wants to look at the market next.</param>
 /// <param name="Baseline">What was in the account before this machine started; null until it was read.</param>
 /// <param name="Booked">The last flows that were booked, oldest first, so that none is booked twice.</param>

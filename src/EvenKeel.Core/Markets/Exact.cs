@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace EvenKeel.Markets;
 
 /// <summary>Sums and comparisons of decimals: digit for digit what <see cref="decimal"/> gives, and faster for two
-/// numbers of as many places that fit 64 bits, as prices of one tick and quantities of one lot do.</summary>
+/// numbers that fit 64 bits when both are written with as many places, as prices and quantities do.</summary>
 internal static class Exact
 {
     private const int Place = 1 << 16;
@@ -13,24 +13,25 @@ internal static class Exact
     public static decimal Sum(decimal a, decimal b)
     {
         var (x, y) = (Unsafe.BitCast<decimal, Parts>(a), Unsafe.BitCast<decimal, Parts>(b));
-        var sum = unchecked(x.Low + y.Low);
-        return x.IsAlike(y) && sum >= x.Low ? Unsafe.BitCast<Parts, decimal>(x with { Low = sum }) : a + b;
+        return Parts.Align(ref x, ref y) && x.Low <= ulong.MaxValue - y.Low
+            ? Unsafe.BitCast<Parts, decimal>(x with { Low = x.Low + y.Low })
+            : a + b;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static decimal Difference(decimal a, decimal b)
     {
         var (x, y) = (Unsafe.BitCast<decimal, Parts>(a), Unsafe.BitCast<decimal, Parts>(b));
-        return x.IsAlike(y) && x.Low > y.Low
-            ? Unsafe.BitCast<Parts, decimal>(x with { Low = x.Low - y.Low })
-            : a - b;
+        return !Parts.Align(ref x, ref y) || x.Low == y.Low ? a - b
+            : x.Low > y.Low ? Unsafe.BitCast<Parts, decimal>(x with { Low = x.Low - y.Low })
+            : Unsafe.BitCast<Parts, decimal>(x with { Low = y.Low - x.Low, Flags = x.Flags ^ int.MinValue });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Compare(decimal a, decimal b)
     {
         var (x, y) = (Unsafe.BitCast<decimal, Parts>(a), Unsafe.BitCast<decimal, Parts>(b));
-        return !x.IsAlike(y) ? decimal.Compare(a, b)
+        return !Parts.Align(ref x, ref y) ? decimal.Compare(a, b)
             : x.IsNegative ? y.Low.CompareTo(x.Low)
             : x.Low.CompareTo(y.Low);
     }
@@ -39,7 +40,7 @@ internal static class Exact
     public static bool AreEqual(decimal a, decimal b)
     {
         var (x, y) = (Unsafe.BitCast<decimal, Parts>(a), Unsafe.BitCast<decimal, Parts>(b));
-        return x.IsAlike(y) ? x.Low == y.Low : a == b;
+        return Parts.Align(ref x, ref y) ? x.Low == y.Low : a == b;
     }
 
     /// <summary>The whole multiple of a step at or below a number in size, sign kept, without zeros at its
@@ -49,7 +50,7 @@ internal static class Exact
         var (x, y) = (Unsafe.BitCast<decimal, Parts>(number), Unsafe.BitCast<decimal, Parts>(step));
         var places = y.Places - x.Places;
         return (x.High | y.High) == 0 && places >= 0 && places < s_powers.Length
-            && Math.BigMul(x.Low, s_powers[places], out var low) == 0 && low % y.Low == 0
+            && (y.Low == 1 || (Math.BigMul(x.Low, s_powers[places], out var low) == 0 && low % y.Low == 0))
                 ? Plain(number)
                 : Plain(number - (number % step));
     }
@@ -79,7 +80,23 @@ internal static class Exact
 
         public int Places => (Flags >> 16) & 0xFF;
 
-        /// <summary>Whether both have one sign and as many places, and their lower 64 bits say all.</summary>
-        public bool IsAlike(Parts other) => Flags == other.Flags && (High | other.High) == 0;
+        /// <summary>Whether both have one sign, and as many places with lower 64 bits that say all: if they have not,
+        /// the one with fewer is written with as many as the other.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool Align(ref Parts x, ref Parts y) =>
+            (x.High | y.High) == 0 && (x.Flags == y.Flags || (x.Flags ^ y.Flags) >= 0 && (
+                x.Places < y.Places ? Widen(ref x, y) : Widen(ref y, x)));
+
+        private static bool Widen(ref Parts narrow, Parts wide)
+        {
+            var places = wide.Places - narrow.Places;
+            if (places >= s_powers.Length || Math.BigMul(narrow.Low, s_powers[places], out var low) != 0)
+            {
+                return false;
+            }
+
+            narrow = narrow with { Low = low, Flags = wide.Flags };
+            return true;
+        }
     }
 }

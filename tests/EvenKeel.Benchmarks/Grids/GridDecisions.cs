@@ -114,7 +114,11 @@ internal static class GridDecisions
         }, s_now) with
         {
             Journal = journal,
-            Ledger = Ledger.Empty(s_now) with { Perp = slots.Aggregate(Quantity.Zero, (sum, s) => sum + s.Held) },
+            Ledger = Ledger.Empty(s_now) with
+            {
+                Perp = slots.Aggregate(Quantity.Zero, (sum, s) => sum + s.Held),
+                Cash = slots.Aggregate(Amount.Zero, (sum, s) => sum - s.Cost),
+            },
         };
 
     private static MachineEvent Look(decimal mid)
