@@ -12,7 +12,8 @@ public sealed class CarryChecker : Checker
     /// <param name="timed">Whether every fault says when it strikes: the time of exposure is held to what they
     /// explain.</param>
     public CarryChecker(CarryWorld world, bool timed)
-        : base(world, market => market is { Spot: { } spot, Perp: { } perp } ? Instant.Earlier(spot.At, perp.At) : null)
+        : base(world, market => new(
+            market is { Spot: { } spot, Perp: { } perp } ? Instant.Earlier(spot.At, perp.At) : null, market.Mark))
     {
         (_world, _exposure) = (world, new(Verdict, world.Plan, world.Residue, timed));
         Add(new CarryRule(Verdict));

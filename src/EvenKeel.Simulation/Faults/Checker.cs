@@ -8,18 +8,23 @@ namespace EvenKeel.Simulation.Faults;
 public abstract class Checker
 {
     private readonly World _world;
+    private readonly Readings _readings;
     private readonly List<Rule> _rules;
     private readonly Untold _untold;
     private bool _unexplained;
 
-    /// <param name="quotesOf">When the quotes that a decision rests on were made; null: one is missing.</param>
-    private protected Checker(World world, Func<MarketReport, Instant?> quotesOf)
+    /// <param name="inputsOf">What of a market report a decision that raises risk rests on.</param>
+    private protected Checker(World world, Func<MarketReport, Inputs> inputsOf)
     {
-        (_world, _untold) = (world, new(world.Venue.Settings.Quote.Value));
+        (_world, _readings) = (world, new(inputsOf));
+        _untold = new(world.Venue.Settings.Quote.Value);
         _rules =
         [
-            new OrderRule(Verdict), new RowRule(Verdict), new AuditRule(Verdict, world.Machine),
-            new NewRiskRule(Verdict, world.Limits, quotesOf), new WakingRule(Verdict),
+            new OrderRule(Verdict, Journals), new AttemptRule(Verdict, World.Deployment, Journals),
+            new RowRule(Verdict), new AuditRule(Verdict, world.Machine),
+            new FreshRule(Verdict, world.Limits, Journals, _readings, Clocks),
+            new BudgetRule(Verdict, world.Limits, Journals, _readings, Clocks),
+            new KillRule(Verdict, Journals, Clocks), new WakingRule(Verdict),
         ];
     }
 
@@ -29,6 +34,10 @@ public abstract class Checker
     public virtual IReadOnlyList<TimeSpan> Stretches => [];
 
     private protected Verdict Verdict { get; } = new();
+
+    private protected Journals Journals { get; } = new();
+
+    private protected Clocks Clocks { get; } = new();
 
     /// <summary>What a finished world has broken, in its history and at rest.</summary>
     public IReadOnlyList<Violation> Judge()
@@ -48,6 +57,9 @@ public abstract class Checker
         (Verdict.Event, Verdict.At) = (Verdict.Event + 1, happening.At);
         _unexplained |= IsUnexplained(happening);
         _untold.See(happening);
+        Journals.See(happening);
+        _readings.See(happening);
+        Clocks.See(happening);
         foreach (var rule in _rules)
         {
             rule.See(happening);

@@ -8,7 +8,7 @@ namespace EvenKeel.Simulation.Faults;
 
 /// <summary>A faulty store of the rows of one kind of machine, each as the bytes that the service stores.</summary>
 public sealed class FaultyRowStore<TState>(Timeline time, Chance chance, DelaySpan takes, History history)
-    : FaultyStore(time, chance, takes, history), IRowStore<TState>
+    : FaultyStore(time, chance, takes, history)
 {
     private readonly SortedDictionary<string, byte[]> _rows = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, MachineRow<TState>> _seen = new(StringComparer.Ordinal);
@@ -33,12 +33,13 @@ public sealed class FaultyRowStore<TState>(Timeline time, Chance chance, DelaySp
     /// <summary>The same for an onlooker, without reading it anew.</summary>
     public MachineRow<TState>? Seen(string machine) => _seen.GetValueOrDefault(machine);
 
-    public void Write(MachineRow<TState> row, Action<string?> done)
+    /// <param name="by">Who writes it.</param>
+    public void Write(MachineRow<TState> row, Activation by, Action<string?> done)
     {
         // What is written is what the row is now, not what its owner makes of it later.
         var bytes = RowFormat.Write(row);
         Write(
-            row, bytes.Length, () => Seen(row.Machine)?.Version ?? 0,
+            row, by, bytes.Length, () => Seen(row.Machine)?.Version ?? 0,
             () => (_rows[row.Machine], _seen[row.Machine]) = (bytes, row), done);
     }
 }

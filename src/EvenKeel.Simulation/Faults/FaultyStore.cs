@@ -52,7 +52,8 @@ public abstract class FaultyStore(Timeline time, Chance chance, DelaySpan takes,
     }
 
     /// <summary>Stores a row after a while, if the one before it is still there.</summary>
-    protected void Write(IMachineRow row, int bytes, Func<long> versionNow, Action store, Action<string?> done)
+    protected void Write(
+        IMachineRow row, Activation by, int bytes, Func<long> versionNow, Action store, Action<string?> done)
     {
         var fate = WriteFate(row);
         time.At(time.Now + takes.Draw(chance) + WriteLate(), () =>
@@ -69,7 +70,7 @@ public abstract class FaultyStore(Timeline time, Chance chance, DelaySpan takes,
             {
                 store();
                 RowBytesMax = Math.Max(RowBytesMax, bytes);
-                history.Add(new Happening.Stored(time.Now, row));
+                history.Add(new Happening.Stored(time.Now, row, by));
                 if (fate == StoreFate.FailsAfter)
                 {
                     Fail("the store did not answer in time");

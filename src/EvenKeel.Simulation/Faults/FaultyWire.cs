@@ -9,7 +9,7 @@ namespace EvenKeel.Simulation.Faults;
 /// <param name="timeout">How long a sender waits.</param>
 /// <param name="asked">Told after the venue was asked: it may have something in hand now.</param>
 public sealed class FaultyWire(
-    Timeline time, SimulatedVenue venue, Latency latency, TimeSpan timeout, History history, Action asked) : IWire
+    Timeline time, SimulatedVenue venue, Latency latency, TimeSpan timeout, History history, Action asked)
 {
     /// <summary>Decides what befalls each request.</summary>
     public Func<VenueRequest, WireFate> Fate { get; set; } = _ => default;
@@ -20,9 +20,10 @@ public sealed class FaultyWire(
     /// <summary>What reaches the venue of a request: the request.</summary>
     public Func<VenueRequest, VenueRequest> Signed { get; set; } = request => request;
 
-    public void Carry(VenueRequest request, Action<VenueReply> answered)
+    /// <param name="by">Who sends it.</param>
+    public void Carry(VenueRequest request, Activation by, Action<VenueReply> answered)
     {
-        Send(request);
+        Send(request, by);
         var (fate, signed, waits, refused) = (Fate(request), Signed(request), true, false);
         time.At(time.Now + timeout, () => Hear(new VenueReply.Ambiguous("time-out")));
         if (fate.Instead is { } instead)
@@ -55,7 +56,7 @@ public sealed class FaultyWire(
                 waits = false;
                 foreach (var (part, said) in request.Split(reply))
                 {
-                    history.Add(new Happening.Heard(time.Now, part, said));
+                    history.Add(new Happening.Heard(time.Now, part, said, by));
                 }
 
                 answered(reply);
@@ -64,7 +65,7 @@ public sealed class FaultyWire(
     }
 
     /// <summary>An onlooker sees each order of a batch, and that it was one request.</summary>
-    private void Send(VenueRequest request)
+    private void Send(VenueRequest request, Activation by)
     {
         var parts = request.Parts();
         if (parts.Length > 1)
@@ -74,7 +75,7 @@ public sealed class FaultyWire(
 
         foreach (var part in parts)
         {
-            history.Add(new Happening.Sent(time.Now, part));
+            history.Add(new Happening.Sent(time.Now, part, by));
         }
     }
 

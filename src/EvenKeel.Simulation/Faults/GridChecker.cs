@@ -11,13 +11,21 @@ public sealed class GridChecker : Checker
     private readonly GridRule _rule;
 
     public GridChecker(GridWorld world)
-        : base(world, market => market.QuoteOf(world.Plan.Market)?.At)
+        : base(world, market => InputsOf(market, world.Plan.Market))
     {
         _world = world;
         _rule = new(
             Verdict, world.Plan.Market, () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol),
             () => world.GridPlan.On, world.Venue.LiveOf);
         Add(_rule);
+    }
+
+    /// <summary>On spot size is measured by the quote.</summary>
+    private static Inputs InputsOf(MarketReport report, Market market)
+    {
+        var quote = report.QuoteOf(market);
+        return new(
+            quote?.At, market == Market.Linear ? report.Mark : quote is { } top ? new(top.Mid, top.At) : null);
     }
 
     /// <summary>What a person trades on spot is in coin of their own.</summary>

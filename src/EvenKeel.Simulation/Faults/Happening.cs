@@ -10,9 +10,10 @@ namespace EvenKeel.Simulation.Faults;
 public abstract record Happening(Instant At)
 {
     /// <summary>A row was stored.</summary>
-    public sealed record Stored(Instant At, IMachineRow Row) : Happening(At)
+    /// <param name="By">Who wrote it.</param>
+    public sealed record Stored(Instant At, IMachineRow Row, Activation By) : Happening(At)
     {
-        public override string ToString() => $"{At} stored {Row.Version}: {Row.Outbox[^1].Record}";
+        public override string ToString() => $"{At} {By} stored {Row.Version}: {Row.Outbox[^1].Record}";
     }
 
     /// <summary>Audit records were appended.</summary>
@@ -22,9 +23,9 @@ public abstract record Happening(Instant At)
     }
 
     /// <summary>The owner sent a request.</summary>
-    public sealed record Sent(Instant At, VenueRequest Request) : Happening(At)
+    public sealed record Sent(Instant At, VenueRequest Request, Activation By) : Happening(At)
     {
-        public override string ToString() => $"{At} sent {Named(Request)}";
+        public override string ToString() => $"{At} {By} sent {Named(Request)}";
     }
 
     /// <summary>The owner sends so many orders or cancels by one request; each of them follows.</summary>
@@ -40,9 +41,9 @@ public abstract record Happening(Instant At)
     }
 
     /// <summary>What a sender took for the answer.</summary>
-    public sealed record Heard(Instant At, VenueRequest Request, VenueReply Reply) : Happening(At)
+    public sealed record Heard(Instant At, VenueRequest Request, VenueReply Reply, Activation By) : Happening(At)
     {
-        public override string ToString() => $"{At} heard on {Named(Request)}: {Reply.GetType().Name}";
+        public override string ToString() => $"{At} {By} heard on {Named(Request)}: {Reply.GetType().Name}";
     }
 
     /// <summary>The venue filled a part of an order.</summary>
@@ -64,9 +65,9 @@ public abstract record Happening(Instant At)
     }
 
     /// <summary>An owner has read the row and goes on from it.</summary>
-    public sealed record Began(Instant At, IMachineRow Row) : Happening(At)
+    public sealed record Began(Instant At, IMachineRow Row, Activation By) : Happening(At)
     {
-        public override string ToString() => $"{At} an owner begins at {Row.Version}";
+        public override string ToString() => $"{At} {By} begins at {Row.Version}";
     }
 
     /// <summary>A write was not done, or its owner was told so.</summary>
@@ -82,11 +83,12 @@ public abstract record Happening(Instant At)
     }
 
     /// <summary>An owner's clock is off from now on.</summary>
+    /// <param name="Owner">Which owner's, counted from one.</param>
     /// <param name="Off">By how much, either way.</param>
     /// <param name="Span">For how long.</param>
-    public sealed record Skewed(Instant At, TimeSpan Off, TimeSpan Span) : Happening(At)
+    public sealed record Skewed(Instant At, int Owner, TimeSpan Off, TimeSpan Span) : Happening(At)
     {
-        public override string ToString() => $"{At} a clock is off by {Off} for {Span}";
+        public override string ToString() => $"{At} the clock of {Owner} is off by {Off} for {Span}";
     }
 
     /// <summary>A leg was moved without an order of ours.</summary>

@@ -1,6 +1,5 @@
 using EvenKeel.Machines;
 using EvenKeel.Markets;
-using EvenKeel.Orders;
 using EvenKeel.Simulation.Owners;
 
 namespace EvenKeel.Simulation.Faults;
@@ -8,8 +7,6 @@ namespace EvenKeel.Simulation.Faults;
 /// <summary>A world with the real machine and runner of one kind in it.</summary>
 public abstract class MachineWorld<TState> : World
 {
-    private static readonly Deployment s_deployment = new(Realm.Test, "world");
-
     private readonly WorldParts<TState> _parts;
     private readonly MachineRow<TState> _new;
     private IMachine<TState>? _machine;
@@ -26,7 +23,7 @@ public abstract class MachineWorld<TState> : World
     public override MachineRow<TState> Row => Store.Seen(Machine) ?? _new;
 
     /// <summary>The times of the protocol.</summary>
-    private protected static RunnerSettings Protocol { get; } = RunnerSettings.Of(s_deployment);
+    private protected static RunnerSettings Protocol { get; } = RunnerSettings.Of(Deployment);
 
     /// <summary>Gives it its machine, and the machine an owner.</summary>
     private protected void Settle(IMachine<TState> machine)
@@ -39,14 +36,20 @@ public abstract class MachineWorld<TState> : World
     private protected override Owner<TState> Appoint()
     {
         Owner<TState>? owner = null;
+        var life = new Activation(Owners.Count + 1, 0);
         owner = new(
             Machine, _new.State, _parts.Machine(this, _machine!), _parts.Settings(Protocol), Time,
-            _parts.Wire(this, Wire, () => owner!.Now), _parts.Store(this, Store))
+            _parts.Wire(this, new OwnWire(Wire, () => life), () => owner!.Now),
+            _parts.Store(this, new OwnRowStore<TState>(Store, () => life)))
         {
             Mode = () => Mode,
             Crossing = (need, boundary) => Crossed(new(need, boundary)),
             Alarmed = Alarm,
-            Began = row => History.Add(new Happening.Began(Time.Now, row)),
+            Began = row =>
+            {
+                life = life with { Life = life.Life + 1 };
+                History.Add(new Happening.Began(Time.Now, row, life));
+            },
         };
         return owner;
     }

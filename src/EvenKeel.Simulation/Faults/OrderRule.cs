@@ -5,9 +5,8 @@ namespace EvenKeel.Simulation.Faults;
 
 /// <summary>I1, I2, I4, I10 and I17 of orders: written before they are sent, sent once, accepted within their lease,
 /// and over when they are said to be over.</summary>
-internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
+internal sealed class OrderRule(Verdict verdict, Journals journals) : Rule(verdict)
 {
-    private readonly Dictionary<ClientOrderId, OrderIntent> _written = [];
     private readonly HashSet<ClientOrderId> _sent = [];
     private readonly HashSet<ClientOrderId> _accepted = [];
     private readonly HashSet<ClientOrderId> _beyond = [];
@@ -17,10 +16,15 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
     {
         switch (happening)
         {
-            case Happening.Stored { Row.Journal.Intents: var intents }:
-                foreach (var intent in intents)
+            case Happening.Stored:
+                foreach (var intent in journals.New)
                 {
-                    Write(intent);
+                    Write(null, intent);
+                }
+
+                foreach (var (before, now) in journals.Changed)
+                {
+                    Write(before, now);
                 }
 
                 break;
@@ -50,9 +54,9 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
     /// <summary>Whether the venue itself breaks what the end of an order rests on.</summary>
     private bool IsBeyond(ClientOrderId order) => _pastBound || _beyond.Contains(order);
 
-    private void Write(OrderIntent intent)
+    private void Write(OrderIntent? earlier, OrderIntent intent)
     {
-        if (_written.TryGetValue(intent.Id, out var earlier) && !ReferenceEquals(earlier, intent))
+        if (earlier is not null)
         {
             if (intent.Timestamp != earlier.Timestamp)
             {
@@ -79,13 +83,11 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
         {
             Break("I4", $"{intent.Id} is {intent.Status}, and the venue has accepted it");
         }
-
-        _written[intent.Id] = intent;
     }
 
     private void Send(OrderIntent intent)
     {
-        var asWritten = _written.TryGetValue(intent.Id, out var written) && written.Draft == intent.Draft
+        var asWritten = journals.Find(intent.Id) is { } written && written.Draft == intent.Draft
             && written.Timestamp == intent.Timestamp && written.RecvWindow == intent.RecvWindow;
         if (!asWritten)
         {
@@ -110,7 +112,7 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
             Break("I4", $"{intent.Id} was accepted at {answered.At}, not by {intent.NotAfter}");
         }
 
-        if (!IsBeyond(intent.Id) && _written.TryGetValue(intent.Id, out var written) && !written.IsOpen)
+        if (!IsBeyond(intent.Id) && journals.Find(intent.Id) is { IsOpen: false } written)
         {
             Break("I4", $"{intent.Id} was accepted after it ended as {written.Status}");
         }
@@ -118,7 +120,7 @@ internal sealed class OrderRule(Verdict verdict) : Rule(verdict)
 
     private void Fill(ClientOrderId order)
     {
-        if (!IsBeyond(order) && _written.TryGetValue(order, out var intent) && !intent.IsOpen)
+        if (!IsBeyond(order) && journals.Find(order) is { IsOpen: false } intent)
         {
             var never = intent.Status is IntentStatus.NeverArrived or IntentStatus.NeverSent;
             Break(never ? "I4" : "I10", $"{order} was filled after it ended as {intent.Status}");

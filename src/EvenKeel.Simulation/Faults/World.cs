@@ -39,6 +39,9 @@ public abstract partial class World
 
     public Timeline Time { get; }
 
+    /// <summary>In whose name its orders are.</summary>
+    internal static Deployment Deployment { get; } = new(Realm.Test, "world");
+
     public SimulatedVenue Venue { get; }
 
     public WorldMarket Market { get; }

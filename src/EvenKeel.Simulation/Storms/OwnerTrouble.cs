@@ -69,7 +69,7 @@ internal sealed class OwnerTrouble(World world, Dice dice)
     {
         var owner = world.Owner;
         dice.Strike(fault, off.Duration() + s_resolving);
-        world.History.Add(new Happening.Skewed(world.Time.Now, off.Duration(), span));
+        world.History.Add(new Happening.Skewed(world.Time.Now, world.Owners.Count, off.Duration(), span));
         owner.Skew = off;
         world.Time.At(world.Time.Now + span, () => owner.Skew = TimeSpan.Zero);
     }

@@ -61,7 +61,7 @@ public sealed class BatchedWireTests
     private VenueReply Carry(VenueRequest request)
     {
         VenueReply? heard = null;
-        _wire.Carry(request, reply => heard = reply);
+        _wire.Carry(request, default, reply => heard = reply);
         _time.RunUntil(_time.Now + TimeSpan.FromSeconds(3));
         return heard!;
     }
