@@ -66,7 +66,8 @@ internal sealed class BudgetRule(
         var held = row.Ledger.Of(draft.Market);
         foreach (var other in row.Journal.Intents)
         {
-            held += other.Draft.Side == draft.Side && other.Draft.Market == draft.Market ? other.InFlight : Quantity.Zero;
+            var adds = other.Draft.Side == draft.Side && other.Draft.Market == draft.Market;
+            held += adds ? other.InFlight : Quantity.Zero;
             if (other.Id == intent.Id)
             {
                 break;

@@ -15,12 +15,27 @@ public sealed class CarryChecker : Checker
         : base(world, market => new(
             market is { Spot: { } spot, Perp: { } perp } ? Instant.Earlier(spot.At, perp.At) : null, market.Mark))
     {
-        (_world, _exposure) = (world, new(Verdict, world.Plan, world.Residue, timed));
+        (_world, _exposure) = (world, new(Verdict, world.Plan, world.Residue, () => LotOf(world), timed));
         Add(new CarryRule(Verdict));
         Add(_exposure);
     }
 
     public override IReadOnlyList<TimeSpan> Stretches => _exposure.Stretches;
+
+    /// <summary>Nothing that was sent meanwhile is naked.</summary>
+    public override void CheckBehind()
+    {
+        var (coin, position) = _world.Held;
+        var naked = coin - (_world.Row.Baseline?.Coins ?? Quantity.Zero) + position;
+        Expect("I9", naked.Abs() < _world.Residue, () => $"naked by {naked} behind an older row");
+    }
+
+    /// <summary>The coarser lot of both legs, as the venue has it and as it was read.</summary>
+    private static Quantity LotOf(CarryWorld world) => Quantity.Max(
+        Quantity.Max(
+            world.Venue.InstrumentOf(Market.Spot, world.Symbol).Lot,
+            world.Venue.InstrumentOf(Market.Linear, world.Symbol).Lot),
+        Quantity.Max(world.ArbPlan.Spot.Lot, world.ArbPlan.Perp.Lot));
 
     private protected override void CheckRestOfMachine()
     {

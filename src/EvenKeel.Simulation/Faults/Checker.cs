@@ -18,8 +18,10 @@ public abstract class Checker
     {
         (_world, _readings) = (world, new(inputsOf));
         _untold = new(world.Venue.Settings.Quote.Value);
+        Booking = new(Verdict, world.Coin, Journals);
         _rules =
         [
+            Booking,
             new OrderRule(Verdict, Journals), new AttemptRule(Verdict, World.Deployment, Journals),
             new RowRule(Verdict), new AuditRule(Verdict, world.Machine),
             new FreshRule(Verdict, world.Limits, Journals, _readings, Clocks),
@@ -36,6 +38,8 @@ public abstract class Checker
     private protected Verdict Verdict { get; } = new();
 
     private protected Journals Journals { get; } = new();
+
+    private protected BookingRule Booking { get; }
 
     private protected Clocks Clocks { get; } = new();
 
@@ -88,6 +92,9 @@ public abstract class Checker
             "I16", _unexplained || _world.IdentityError == Amount.Zero || _world.IdentityError == _untold.Money(),
             () => $"identity error {_world.IdentityError}");
     }
+
+    /// <summary>What must hold even while the owner idles on an older row, which another one wrote.</summary>
+    public abstract void CheckBehind();
 
     /// <summary>Whether equity moves from now on by what no ledger of ours can explain: what the venue never told has
     /// no price.</summary>

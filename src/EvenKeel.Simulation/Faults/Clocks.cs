@@ -41,8 +41,8 @@ internal sealed class Clocks
         return most;
     }
 
-    /// <summary>By how much the clock of an owner has jumped since a time, at most: while it goes evenly, however wrong,
-    /// its seconds are as long as all others.</summary>
+    /// <summary>By how much the clock of an owner has jumped since a time, at most: while it goes evenly, however
+    /// wrong, its seconds are as long as all others.</summary>
     public TimeSpan Jumped(int owner, Instant since, Instant now)
     {
         var most = TimeSpan.Zero;

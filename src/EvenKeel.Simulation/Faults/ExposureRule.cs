@@ -1,3 +1,4 @@
+using EvenKeel.Accounting;
 using EvenKeel.Funding;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
@@ -5,7 +6,8 @@ using EvenKeel.Orders;
 
 namespace EvenKeel.Simulation.Faults;
 
-/// <summary>I5, I7 and I8, by what the venue filled: no leg goes past what it was to reach, what is unhedged is never
+/// <summary>I5, I7 and I8, by what the venue filled, less the fees that it took in coin: no leg goes past what it was
+/// to reach, what is unhedged is never
 /// more than a slice, and never for longer than the faults that struck explain.</summary>
 internal sealed class ExposureRule : Rule
 {
@@ -18,19 +20,24 @@ internal sealed class ExposureRule : Rule
     private readonly Coin _coin;
     private readonly decimal _sliceMax;
     private readonly bool _timed;
+    private readonly Func<Quantity> _lotNow;
+    private readonly decimal _hourlyMax;
     private readonly List<(Instant Until, TimeSpan Costs)> _strikes = [];
     private Quantity _residue;
     private CarryPhase? _phase;
     private Quantity _exposure;
-    private Quantity _perp;
-    private int _side;
+    private Quantity _lot;
+    private Quantity _grossed;
+    private readonly Quantity[] _held = new Quantity[2];
+    private readonly int[] _sides = new int[2];
     private Instant? _since;
     private bool _disturbed;
 
-    public ExposureRule(Verdict verdict, CarryWorldPlan plan, Quantity residue, bool timed)
+    public ExposureRule(Verdict verdict, CarryWorldPlan plan, Quantity residue, Func<Quantity> lotNow, bool timed)
         : base(verdict)
     {
         (_coin, _residue, _timed) = (plan.Venue.Find(plan.Symbol)!.Base, residue, timed);
+        (_lotNow, _lot, _hourlyMax) = (lotNow, lotNow(), plan.Settings.BorrowHourlyMax.Value);
         // The price may have moved.
         _sliceMax = plan.Settings.SliceMax.Value / (plan.Price.Value * 0.9m);
     }
@@ -45,15 +52,16 @@ internal sealed class ExposureRule : Rule
     {
         switch (happening)
         {
-            case Happening.Stored { Row: MachineRow<Carry> { State.Phase: var phase } }:
-                Enter(phase);
+            case Happening.Stored { Row: MachineRow<Carry> row }:
+                Charge(row);
+                Enter(row.State.Phase);
                 break;
             case Happening.Filled { Fill: var fill }:
                 Fill(fill);
                 break;
             case Happening.MovedOutside moved:
                 _disturbed = true;
-                _perp += moved.Market == Market.Linear ? moved.Moved : Quantity.Zero;
+                _held[(int)moved.Market] += moved.Moved;
                 Move(moved.Moved, moved.At);
                 break;
             case Happening.RulesChanged { Residue: var residue }:
@@ -83,12 +91,11 @@ internal sealed class ExposureRule : Rule
             return;
         }
 
-        _side = (_phase, phase) switch
+        if (phase is not CarryPhase.Leaving || _phase is not CarryPhase.Leaving)
         {
-            (_, CarryPhase.Leaving) when _phase is not CarryPhase.Leaving => _perp.Sign,
-            (_, CarryPhase.Leaving) => _side,
-            _ => 0,
-        };
+            (_sides[0], _sides[1], _grossed) = (0, 0, Quantity.Zero);
+        }
+
         _disturbed = phase is CarryPhase.Flat ? _disturbed && _exposure.Abs() >= _residue : _disturbed;
         _phase = phase;
     }
@@ -96,13 +103,11 @@ internal sealed class ExposureRule : Rule
     private void Fill(Fill fill)
     {
         var signed = fill.Quantity * fill.Side.Sign();
-        if (fill.Market == Market.Linear)
-        {
-            _perp += signed;
-            CheckPerp();
-        }
-
-        Move(signed - (fill.FeeCoin == _coin ? new(fill.Fee) : Quantity.Zero), fill.At);
+        var net = signed - (fill.FeeCoin == _coin ? new(fill.Fee) : Quantity.Zero);
+        SideOf(fill.Market);
+        _held[(int)fill.Market] += net;
+        CheckLeg(fill.Market);
+        Move(net, fill.At);
         var whole = _phase is CarryPhase.Leaving { Order.Emergency: true };
         if (!_disturbed && !whole && _exposure.Abs() > Slice)
         {
@@ -110,21 +115,58 @@ internal sealed class ExposureRule : Rule
         }
     }
 
-    private void CheckPerp()
+    /// <summary>Interest on borrowed coin, as it is booked: what is bought back covers it.</summary>
+    private void Charge(MachineRow<Carry> row)
+    {
+        foreach (var flow in row.Outbox[^1].Flows)
+        {
+            _held[(int)Market.Spot] += flow.Kind == FlowKind.Interest ? flow.Quantity : Quantity.Zero;
+        }
+    }
+
+    /// <summary>From which side an exit comes to a leg's goal: that on which the leg first stands.</summary>
+    private int SideOf(Market market)
+    {
+        ref var side = ref _sides[(int)market];
+        var held = _held[(int)market];
+        if (side == 0 && _phase is CarryPhase.Leaving && held.Abs() >= _residue)
+        {
+            side = held.Sign;
+            // A debt is bought back with the interest of an hour on top.
+            _grossed = market == Market.Spot && side < 0 ? held.Abs() * _hourlyMax : _grossed;
+        }
+
+        return side;
+    }
+
+    private void CheckLeg(Market market)
     {
         if (_disturbed)
         {
             return;
         }
 
-        if (_phase is CarryPhase.Entering { Order.Target: var goal } && _perp.Abs() > goal + _residue)
+        var held = _held[(int)market];
+        _lot = Quantity.Max(_lot, _lotNow());
+        if (_phase is CarryPhase.Entering { Order: var entry })
         {
-            Break("I5", $"position {_perp} is beyond {goal}");
+            var sign = (market == Market.Spot) == (entry.Direction == CarryDirection.Positive) ? 1 : -1;
+            // A purchase is rounded up to the lot, so that the fee leaves what it is for.
+            if (held * sign > entry.Target + _residue + _lot || held * -sign >= _residue + _lot)
+            {
+                Break("I5", $"{market} holds {held} on the way to {entry.Target * sign}");
+            }
         }
 
-        if (_phase is CarryPhase.Leaving && _side * _perp.Sign < 0 && _perp.Abs() >= _residue)
+        if (_phase is CarryPhase.Leaving { Order: var exit })
         {
-            Break("I5", $"an exit has gone through zero to {_perp}");
+            var goal = market == Market.Spot ? exit.SpotTo : exit.PerpTo;
+            var past = (goal - held) * SideOf(market);
+            var most = goal.IsZero ? _lot : _residue + _lot;
+            if (past >= most + (market == Market.Spot ? _grossed : Quantity.Zero))
+            {
+                Break("I5", $"an exit of {market} to {goal} has gone past it to {held}");
+            }
         }
     }
 

@@ -27,9 +27,11 @@ internal sealed class FreshRule(
                 }
 
                 break;
-            case Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent } } sent
-                when journals.WriterOf(intent.Id) is { } writer && writer != sent.By:
-                Break("I12", $"{intent.Id} was decided by {writer} and is sent by {sent.By}");
+            case Happening.Sent
+            {
+                Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent }, By: var sender,
+            } when journals.WriterOf(intent.Id) is { } writer && writer != sender:
+                Break("I12", $"{intent.Id} was decided by {writer} and is sent by {sender}");
                 break;
             default:
                 break;
@@ -50,7 +52,8 @@ internal sealed class FreshRule(
     {
         if (at is not { } known || known < oldest)
         {
-            Break("I12", $"{intent.Id} of {by} rests on {what} of {at?.ToString() ?? "nobody"}, not of {oldest} or later");
+            var of = at?.ToString() ?? "no time";
+            Break("I12", $"{intent.Id} of {by} rests on {what} of {of}, not of {oldest} or later");
         }
     }
 }

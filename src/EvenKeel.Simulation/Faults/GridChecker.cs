@@ -18,6 +18,29 @@ public sealed class GridChecker : Checker
             Verdict, world.Plan.Market, () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol),
             () => world.GridPlan.On, world.Venue.LiveOf);
         Add(_rule);
+        Add(new SlotRule(
+            Verdict, world.Machine, World.Deployment, world.Plan.Market, Booking,
+            () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol), () => world.GridPlan.On));
+    }
+
+    /// <summary>What rests at the venue is within the windows and known to the row, and the position is what the row
+    /// and the trades that it has not booked yet come to.</summary>
+    public override void CheckBehind()
+    {
+        var row = _world.Row;
+        foreach (var side in (ReadOnlySpan<Side>)[Side.Buy, Side.Sell])
+        {
+            var (live, window) = (_world.Venue.LiveOf(side), GridRest.Window(row, _world.GridPlan, side));
+            Expect("G2", live <= window, () => $"{live} orders to {side} are live behind an older row, not {window}");
+        }
+
+        var strange = _world.Venue.Orders.FirstOrDefault(
+            o => o.State == OrderState.Live && row.Journal.Find(o.Id) is not { IsOpen: true });
+        Expect("G5", strange is null || _rule.IsLenient, () => $"{strange!.Id} rests behind an older row");
+        var (coin, position) = _world.Held;
+        var held = _world.Plan.Market == Market.Linear ? position : coin - (row.Baseline?.Coins ?? Quantity.Zero);
+        var naked = held - row.Ledger.Of(_world.Plan.Market) - Booking.Unbooked;
+        Expect("I6", naked.IsZero || _rule.IsLenient, () => $"{naked} is held behind an older row by no order of it");
     }
 
     /// <summary>On spot size is measured by the quote.</summary>

@@ -20,8 +20,8 @@ internal sealed class Readings(Func<MarketReport, Inputs> inputsOf)
         {
             // A look that is not answered has seen nothing, whatever the one before it saw.
             case Happening.Heard { Request: VenueRequest.ReadMarket, By: var by, Reply: var reply }:
-                _read[by] = (
-                    reply is VenueReply.MarketRead { Market: var market } ? inputsOf(market) : default, Of(by).AccountOf);
+                var seen = reply is VenueReply.MarketRead { Market: var market } ? inputsOf(market) : default;
+                _read[by] = (seen, Of(by).AccountOf);
                 break;
             case Happening.Heard { Reply: VenueReply.AccountRead { Account.At: var at }, By: var by }:
                 _read[by] = (Of(by).Market, Instant.Later(Of(by).AccountOf ?? at, at));

@@ -173,7 +173,7 @@ public abstract class StormRun
             () => $"no rest, but {Tell()}, {World.Row.Ledger}");
         if (!rests && IsBehind)
         {
-            CheckBehind();
+            Checker.CheckBehind();
         }
     }
 
@@ -193,11 +193,6 @@ public abstract class StormRun
 
     /// <summary>Whether nobody knows what became of an order, if its row does not say.</summary>
     private protected virtual bool IsDoubtful(OrderIntent intent) => true;
-
-    /// <summary>What must hold even of an owner that idles on an older row.</summary>
-    private protected virtual void CheckBehind()
-    {
-    }
 
     /// <summary>The next thing that happened: it may cause another.</summary>
     private protected virtual void See(Happening happening)

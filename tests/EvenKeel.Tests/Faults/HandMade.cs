@@ -8,7 +8,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Faults;
 
-/// <summary>A history made by hand, which a rule of the storm's checker looks at: of one carry in BTC at 50 000.</summary>
+/// <summary>A history made by hand, of one carry in BTC at 50 000: what a rule of the storm's checker looks
+/// at.</summary>
 internal sealed class HandMade
 {
     public const string Machine = "carry/BTCUSDT";

@@ -1,0 +1,131 @@
+using EvenKeel.Accounting;
+using EvenKeel.Funding;
+using EvenKeel.Grids;
+using EvenKeel.Machines;
+using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Simulation.Faults;
+using EvenKeel.Tests.Grids;
+using EvenKeel.Venues;
+
+namespace EvenKeel.Tests.Faults;
+
+/// <summary>What the checker of the storm says of legs that go past what they were to reach, both of them, and of a
+/// grid whose owner idles on an older row.</summary>
+public sealed class TargetRuleTests
+{
+    private readonly Verdict _verdict = new();
+    private readonly ExposureRule _rule;
+    private MachineRow<Carry> _row = MachineRow<Carry>.New(HandMade.Machine, Carry.New, HandMade.Start);
+
+    public TargetRuleTests() =>
+        _rule = new(_verdict, Worlds.Plan, new(0.002m), () => new Quantity(0.001m), timed: false);
+
+    private IEnumerable<string> Broken => _verdict.Violations.Select(v => v.Invariant).Distinct();
+
+    [Fact]
+    public void An_entry_that_reaches_its_target_on_both_legs_breaks_nothing()
+    {
+        Enters(0.1m).Fills(Market.Spot, 0.1001m, fee: 0.0001m).Fills(Market.Linear, -0.1m);
+        Assert.Empty(Broken);
+    }
+
+    [Theory]
+    [InlineData(Market.Spot, 1)]
+    [InlineData(Market.Linear, -1)]
+    public void A_leg_of_an_entry_beyond_its_target_is_noticed(Market market, int sign)
+    {
+        Enters(0.01m).Fills(market, 0.014m * sign);
+        Assert.Equal(["I5"], Broken);
+    }
+
+    [Theory]
+    [InlineData(Market.Spot, -1)]
+    [InlineData(Market.Linear, 1)]
+    public void A_leg_of_an_entry_on_the_wrong_side_is_noticed(Market market, int sign)
+    {
+        Enters(0.01m).Fills(market, 0.004m * sign);
+        Assert.Equal(["I5"], Broken);
+    }
+
+    [Theory]
+    [InlineData(Market.Spot)]
+    [InlineData(Market.Linear)]
+    public void An_exit_that_crosses_zero_by_a_lot_is_noticed_and_one_by_less_is_not(Market market)
+    {
+        var sign = market == Market.Spot ? 1 : -1;
+        Enters(0.1m).Fills(Market.Spot, 0.1m).Fills(Market.Linear, -0.1m).Leaves(0m);
+        Fills(market, -0.1009m * sign);
+        Assert.Empty(Broken);
+        Fills(market, -0.0001m * sign);
+        Assert.Equal(["I5"], Broken);
+    }
+
+    [Fact]
+    public void A_debt_is_bought_back_with_its_interest_and_no_more_than_an_hour_on_top()
+    {
+        var hour = 0.1m * Worlds.Plan.Settings.BorrowHourlyMax.Value;
+        Enters(0.1m, CarryDirection.Negative).Fills(Market.Spot, -0.1m).Fills(Market.Linear, 0.1m).Leaves(0m);
+        Interest(0.01m).Fills(Market.Spot, 0.1109m + hour);
+        Assert.Empty(Broken);
+        Fills(Market.Spot, 0.0002m);
+        Assert.Equal(["I5"], Broken);
+    }
+
+    [Fact]
+    public void A_part_that_is_closed_stops_at_what_is_to_stay()
+    {
+        Enters(0.1m).Fills(Market.Spot, 0.1m).Fills(Market.Linear, -0.1m).Leaves(0.05m);
+        Fills(Market.Linear, 0.05m).Fills(Market.Spot, -0.052m);
+        Assert.Empty(Broken);
+        Fills(Market.Spot, -0.001m);
+        Assert.Equal(["I5"], Broken);
+    }
+
+    [Fact]
+    public void What_rests_behind_an_older_row_and_stands_in_none_is_noticed()
+    {
+        var world = GridWorlds.Begin(Market.Linear, GridMode.Neutral).Run(5);
+        var clean = new GridChecker(world);
+        clean.CheckBehind();
+        Assert.Empty(clean.Violations);
+
+        world.History.Watched = null;
+        var draft = world.Row.Journal.Open.First().Draft with { Limit = new(49_000m), Side = Side.Buy };
+        var id = ClientOrderId.Of(World.Deployment, WorkflowId.Of(world.Machine, 1), draft.Step, 99);
+        var strange = new OrderIntent(id, draft, 99, world.Time.Now, TimeSpan.FromSeconds(1), RiskIncreasing: true);
+        world.Wire.Carry(new VenueRequest.PlaceOrder(new(strange)), HandMade.First, _ => { });
+        world.Run(0.4);
+        world.Act(v => v.OutsideTrade(Market.Linear, world.Symbol, new(0.01m), new(50_000m)));
+        var checker = new GridChecker(world);
+        checker.CheckBehind();
+        Assert.Equal(["G2", "G5", "I6"], checker.Violations.Select(v => v.Invariant));
+    }
+
+    private TargetRuleTests Enters(decimal target, CarryDirection direction = CarryDirection.Positive) => Stores(
+        new CarryPhase.Entering(
+            new(direction, new(target), "it pays", HandMade.Start), new SpotPerpEntry.Validating()));
+
+    private TargetRuleTests Leaves(decimal spotTo) => Stores(new CarryPhase.Leaving(
+        new(new(spotTo), new(-spotTo), Emergency: true, "asked", HandMade.Start), new SpotPerpExit.Done()));
+
+    private TargetRuleTests Interest(decimal coins) => Stores(_row.State.Phase, new Flow(
+        HandMade.Start, HandMade.Pair, Market.Spot, new("BTC"), FlowKind.Interest, new(-coins), null, null, default));
+
+    private TargetRuleTests Stores(CarryPhase phase, params Flow[] flows)
+    {
+        var entry = OutboxEntry.Of(
+            HandMade.Machine, _row.Version + 1, HandMade.Start, "by hand", _row.LastHash, [.. flows]);
+        _row = _row with { Version = entry.Version, State = _row.State with { Phase = phase }, Outbox = [entry] };
+        _rule.See(new Happening.Stored(HandMade.Start, _row, HandMade.First));
+        return this;
+    }
+
+    private TargetRuleTests Fills(Market market, decimal signed, decimal fee = 0m)
+    {
+        _rule.See(new Happening.Filled(HandMade.Start, new(
+            "x", new("x"), market, HandMade.Pair, Sides.Toward(new(signed)), new(50_000m), new(Math.Abs(signed)),
+            new("BTC"), fee, Maker: false, HandMade.Start)));
+        return this;
+    }
+}
