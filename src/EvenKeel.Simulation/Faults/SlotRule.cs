@@ -26,6 +26,8 @@ internal sealed class SlotRule(
     private Dictionary<SlotKey, Price> _exits = [];
     private Quantity _position;
     private int _generation;
+    private readonly HashSet<ClientOrderId> _beyond = [];
+    private bool _pastBound;
     private bool _lenient;
 
     public override void See(Happening happening)
@@ -47,7 +49,14 @@ internal sealed class SlotRule(
                 CheckClosing(intent);
                 break;
             // What comes twice, or was proven absent, may trade beside another order of its rung.
-            case Happening.BeyondPromise or Happening.MovedOutside or Happening.Struck { Fault: Fault.ShownPastBound }:
+            case Happening.BeyondPromise { Order: var order }:
+                _lenient = true;
+                _beyond.Add(order);
+                break;
+            case Happening.Struck { Fault: Fault.ShownPastBound }:
+                (_lenient, _pastBound) = (true, true);
+                break;
+            case Happening.MovedOutside:
                 _lenient = true;
                 break;
             default:
@@ -65,7 +74,7 @@ internal sealed class SlotRule(
             }
         }
 
-        var outside = row.Ledger.Of(market) - _position;
+        var (outside, beyond) = (row.Ledger.Of(market) - _position, false);
         foreach (var (intent, moved, late) in booking.News)
         {
             _unbooked[intent.Id] = _unbooked.GetValueOrDefault(intent.Id) - moved;
@@ -82,12 +91,18 @@ internal sealed class SlotRule(
                 continue;
             }
 
+            // It may have ended and traded once more within one row: what came after its end goes where there is room.
+            beyond |= !intent.IsOpen && (_pastBound || _beyond.Contains(intent.Id));
             _held[slot] = _held.GetValueOrDefault(slot) + moved;
             outside -= moved;
         }
 
         var held = GridRest.Held(row);
-        CheckSlots(row, held, outside);
+        if (!beyond)
+        {
+            CheckSlots(row, held, outside);
+        }
+
         (_held, _position) = (held, row.Ledger.Of(market));
         _exits = row.State.Slots.ToDictionary(s => s.Key, s => s.Exit);
         CheckStopped(row);

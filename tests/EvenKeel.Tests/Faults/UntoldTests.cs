@@ -33,7 +33,8 @@ public sealed class UntoldTests
         untold.See(new Happening.Filled(s_at, Fill(buy, 99m, 1m, 0m)));
         untold.See(new Happening.Filled(s_at, Fill(sale, 100m, 1m, 0m)));
         untold.See(new Happening.Stored(
-            s_at, MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, s_at) with { Journal = scene.Journal }));
+            s_at, MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, s_at) with { Journal = scene.Journal },
+            HandMade.First));
         foreach (var (intent, price, more) in new[] { (buy, 98m, bought), (sale, 101m, sold) })
         {
             if (more > 0m)
