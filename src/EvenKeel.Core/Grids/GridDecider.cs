@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
@@ -87,10 +88,18 @@ internal static class GridDecider
             laid = laid with { Phase = new Leaving(target.Because) };
         }
 
-        if (laid.Phase is Leaving { Because: var because } && target.Orders.IsEmpty && !desk.Journal.Open.Any()
-            && (target.Alert is null || desk.Position.IsZero || laid.Slots.All(s => s.Closable(desk.Plan.On).IsZero)))
+        if (laid.Phase is Leaving { Because: var because } && target.Orders.IsEmpty && !desk.Journal.Open.Any())
         {
-            return Rest(laid with { Phase = new Stopped(because) }, Instant.Never);
+            var swept = grid.Phase is Leaving;
+            if (IsDust(laid.Slots, desk) || (swept && target.Alert is null))
+            {
+                return Rest(laid with { Phase = new Stopped(because) }, Instant.Never);
+            }
+
+            if (!swept)
+            {
+                return Rest(laid, desk.Now);
+            }
         }
 
         var step = Alerting(grid, target, GridMoves.Toward(laid, desk, seen.View, book.Current, target));
@@ -116,6 +125,11 @@ internal static class GridDecider
         var laid = ReferenceEquals(ladder, grid.Ladder) ? grid : grid with { Ladder = ladder };
         return HasDust(slots, desk.Plan.On) ? Sweep(laid, desk, slots, price) : laid;
     }
+
+    /// <summary>Whether nothing of what is held can be traded: of no slot, and not of all of them together.</summary>
+    private static bool IsDust(ImmutableArray<Slot> slots, GridDesk desk) => desk.Position.IsZero
+        || (slots.All(s => s.Closable(desk.Plan.On).IsZero)
+            && new Slot(default, desk.Position, Amount.Zero, slots.Max(s => s.Exit)).Closable(desk.Plan.On).IsZero);
 
     private static bool HasDust(SlotBook slots, Instrument on)
     {

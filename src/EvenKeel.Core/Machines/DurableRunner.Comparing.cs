@@ -265,7 +265,7 @@ public sealed partial class DurableRunner<TState>
     {
         (_perp, _spot) = (position.IsZero ? _perp : default, balance.IsZero ? _spot : default);
         _dirty = true;
-        var moved = MoveCoins(balance, account.At);
+        var moved = MoveCoins(balance, account.At, BoughtBack(balance, account));
         if (!position.IsZero)
         {
             _work = _work with { Ledger = _work.Ledger with { Perp = _work.Ledger.Perp + position } };
@@ -279,6 +279,14 @@ public sealed partial class DurableRunner<TState>
         {
             Decide(new MachineEvent.Disturbed(evidence, []), null, now, now);
         }
+    }
+
+    /// <summary>What came and made the debt smaller than what was sold short: no person's coins, but bought back by the
+    /// venue, which took the account over. [base]</summary>
+    private Quantity BoughtBack(Quantity came, AccountReport account)
+    {
+        var repaid = -(_work.Ledger.Base + _work.Baseline!.Coins) - account.BaseDebt;
+        return Quantity.Max(Quantity.Min(came, repaid), Quantity.Zero);
     }
 
     private void CompareLater(Instant now) => _compareAt = Instant.Earlier(_compareAt, now + _settings.LookAgain);

@@ -100,10 +100,11 @@ public sealed partial class DurableRunner<TState>
     }
 
     /// <summary>Coins that came or went without a trade.</summary>
+    /// <param name="ours">Of them no person's, whoever has moved them. [base]</param>
     /// <returns>Whether any of them were ours.</returns>
-    private bool MoveCoins(Quantity change, Instant at)
+    private bool MoveCoins(Quantity change, Instant at, Quantity ours = default)
     {
-        var ours = TakeOurs(change);
+        ours += TakeOurs(change - ours);
         if (ours.IsZero)
         {
             return false;

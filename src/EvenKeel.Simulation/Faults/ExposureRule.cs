@@ -17,6 +17,10 @@ internal sealed class ExposureRule : Rule
     /// <summary>Something strikes: a hedge that is refused and then taken back, and what the requests take.</summary>
     private static readonly TimeSpan s_exposedMax = TimeSpan.FromSeconds(8);
 
+    /// <summary>What a clock that is off has signed comes too late to be taken, and is proven absent before the next
+    /// try: as long as it is off, and not only when it begins to be.</summary>
+    private static readonly TimeSpan s_signedTooEarly = TimeSpan.FromSeconds(12);
+
     private readonly Coin _coin;
     private readonly decimal _sliceMax;
     private readonly bool _timed;
@@ -31,6 +35,8 @@ internal sealed class ExposureRule : Rule
     private readonly Quantity[] _held = new Quantity[2];
     private readonly int[] _sides = new int[2];
     private Instant? _since;
+    private Instant _skewedUntil;
+    private TimeSpan _toldLate;
     private bool _disturbed;
 
     public ExposureRule(Verdict verdict, CarryWorldPlan plan, Quantity residue, Func<Quantity> lotNow, bool timed)
@@ -78,6 +84,14 @@ internal sealed class ExposureRule : Rule
                 break;
             case Happening.Struck struck:
                 _strikes.Add((struck.At + struck.Costs, struck.Costs));
+                // An order that rests is filled long after it was taken in, and each of its fills is told late.
+                _toldLate = struck.Fault == Fault.FillsShownLate ? struck.Costs : _toldLate;
+                break;
+            case Happening.Skewed skewed:
+                _skewedUntil = Instant.Later(_skewedUntil, skewed.At + skewed.Span);
+                break;
+            case Happening.Calmed:
+                _skewedUntil = Instant.Earlier(_skewedUntil, happening.At);
                 break;
             default:
                 break;
@@ -187,13 +201,13 @@ internal sealed class ExposureRule : Rule
     {
         _since = null;
         Stretches.Add(at - since);
-        var explained = TimeSpan.Zero;
+        var explained = _skewedUntil + s_signedTooEarly >= since ? s_signedTooEarly : TimeSpan.Zero;
         foreach (var (until, costs) in _strikes)
         {
             explained += until >= since ? costs : TimeSpan.Zero;
         }
 
-        var allowed = explained > TimeSpan.Zero ? s_exposedMax + explained : s_hedgedMax;
+        var allowed = explained > TimeSpan.Zero ? s_exposedMax + explained : s_hedgedMax + _toldLate;
 
         if (_timed && at - since > allowed)
         {

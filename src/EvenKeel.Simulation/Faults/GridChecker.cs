@@ -1,4 +1,5 @@
 using EvenKeel.Grids;
+using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Venues;
 
@@ -77,8 +78,8 @@ public sealed class GridChecker : Checker
         var rest = _world.GridPlan.On.RoundDown(row.Ledger.Of(_world.Plan.Market).Abs());
         Expect(
             "G5", row.State.Phase is not GridPhase.Stopped || !_world.Trades
-                || rest < _world.GridPlan.On.TradableResidue(_world.Market.Price),
-            () => $"stopped and holding {rest}");
+                || rest < _world.GridPlan.On.TradableResidue(DustAt(row)),
+            () => $"stopped and holding {rest}: {string.Join(", ", row.State.Slots)}");
         var held = GridRest.Held(row);
         foreach (var intent in row.Journal.Open.Where(i => GridRest.IsClosing(i.Draft)))
         {
@@ -88,4 +89,9 @@ public sealed class GridChecker : Checker
                 () => $"{intent.Draft.Side} {left} rests on rung {intent.Draft.Slot}, which holds {holds}");
         }
     }
+
+    /// <summary>At which price a rest is dust: where it would be closed, or the market's if that is lower.
+    /// [quote/base]</summary>
+    private Price DustAt(MachineRow<Grid> row) =>
+        row.State.Slots.Select(s => s.Exit).Append(_world.Market.Price).MinBy(p => p.Value);
 }

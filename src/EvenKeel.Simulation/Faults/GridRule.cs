@@ -18,9 +18,14 @@ internal sealed class GridRule(
     private readonly HashSet<ClientOrderId> _written = [];
     private MachineRow<Grid>? _before;
 
+    /// <summary>Of when the row before was stored: what is stored now may have been decided by it.</summary>
+    private Quantity _lotBefore;
+
     /// <summary>An order that was proven absent may be there after all: the venue showed one later than it
     /// may.</summary>
     public bool IsLenient { get; private set; }
+
+    private Quantity Lot => Quantity.Max(on().Lot, read().Lot);
 
     public override void See(Happening happening)
     {
@@ -30,7 +35,7 @@ internal sealed class GridRule(
                 CheckSlots(row);
                 CheckLadder(row);
                 CheckOrders(row);
-                _before = row;
+                (_before, _lotBefore) = (row, Lot);
                 break;
             case Happening.Answered
             {
@@ -124,8 +129,8 @@ internal sealed class GridRule(
                 Break("G4", $"{draft.Side} {draft.Quantity} of rung {key}, which holds {holds}");
             }
 
-            var lot = Quantity.Max(on().Lot, read().Lot);
-            if (GridRest.Closable(row, market, draft, holds) - draft.Quantity >= lot)
+            if (GridRest.Closable(row, market, draft, holds) - draft.Quantity
+                >= Quantity.Max(Lot, _lotBefore) + GridRest.Short(row, market))
             {
                 Break("G4", $"{draft.Side} {draft.Quantity} of rung {key} leaves more than a lot of its {holds}");
             }

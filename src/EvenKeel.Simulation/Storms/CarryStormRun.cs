@@ -28,8 +28,9 @@ public sealed class CarryStormRun : StormRun
         : base(plan, world, new CarryChecker(world, timed: true), new CarryProgress()) =>
         (_world, _people) = (world, new(world, Dice));
 
+    /// <remarks>More coin than there was may have been sold: then it is owed whatever the errand.</remarks>
     private protected override TimeSpan Patience =>
-        Plan.Errand is Errand.Negative or Errand.Patient ? s_patience : TimeSpan.Zero;
+        Plan.Errand is Errand.Negative or Errand.Patient || Plan.Has(Fault.Overfilled) ? s_patience : TimeSpan.Zero;
 
     private protected override void Prepare()
     {

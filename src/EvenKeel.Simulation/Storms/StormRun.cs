@@ -75,6 +75,9 @@ public abstract class StormRun
     /// <summary>What no fault imposes, and is waited for all the same.</summary>
     private protected virtual TimeSpan Patience => TimeSpan.Zero;
 
+    /// <summary>How often the lists lag behind before a doubt ends.</summary>
+    private protected virtual int Lagging => 1;
+
     /// <summary>The run of a plan's own machine.</summary>
     /// <param name="venue">Whose delays the plan replaces.</param>
     /// <param name="keeps">Whether all that happens is kept, to be looked at.</param>
@@ -135,7 +138,7 @@ public abstract class StormRun
             Plan.Odds[(int)Fault.OrdersShownLate] + Plan.Odds[(int)Fault.ShownPastBound]
             + Plan.Odds[(int)Fault.FillsShownLate] + Plan.Odds[(int)Fault.FlowsShownLate]);
         var differing = s_outside.Any(Plan.Has) ? s_differing : TimeSpan.Zero;
-        var resolved = World.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + shown + differing);
+        var resolved = World.RunUntil(w => !IsInDoubt(w, calmed), s_resolving + (shown * Lagging) + differing);
         Checker.Expect("L2", resolved || IsBehind, () => $"in doubt since before {calmed}");
         Settle(shown * 16);
         // What was set off in the storm has happened by then, and a difference that is found is booked.

@@ -63,6 +63,35 @@ public sealed class GridLifeTests
         Assert.IsType<GridPhase.Leaving>(seen.State.Phase);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Rests_that_can_be_traded_together_are_closed_before_it_stops(bool quoted)
+    {
+        // Five quote must be traded at least, 0.05 at 100: neither rest is worth that, both are.
+        var run = new GridRun(s_long).Settle(100m);
+        run.Traded(run.Open[0], 0.03m).Traded(run.Open[1], 0.03m);
+        foreach (var order in run.Open)
+        {
+            run.Ended(order);
+        }
+
+        if (quoted)
+        {
+            run.Mode = new(Flatten: true);
+            run.Look();
+        }
+        else
+        {
+            run.Tell(new MachineEvent.LeaveAsked("a person", Emergency: false)).LookWithoutQuote();
+        }
+
+        Assert.IsType<GridPhase.Leaving>(run.Row.State.Phase);
+        var close = Assert.Single(run.Look().Open);
+        Assert.Equal((Side.Sell, new Quantity(0.06m)), (close.Draft.Side, close.Draft.Quantity));
+        Assert.IsType<GridPhase.Stopped>(run.Filled(close).Look().Row.State.Phase);
+    }
+
     [Fact]
     public void A_round_trip_earns_the_step_and_is_counted_once()
     {

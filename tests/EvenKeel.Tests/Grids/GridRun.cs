@@ -66,6 +66,10 @@ internal sealed class GridRun
     public GridRun Look() => After(1).Tell(new MachineEvent.Seen(
         GridScene.ViewAt(Plan.Symbol, Price, Now, Mode, Range)));
 
+    /// <summary>Looks when the venue's quote has grown old.</summary>
+    public GridRun LookWithoutQuote() => After(1).Tell(new MachineEvent.Seen(
+        GridScene.ViewAt(Plan.Symbol, Price, Now, Mode, Range, TimeSpan.FromMinutes(1))));
+
     /// <summary>Looks until nothing more is written.</summary>
     public GridRun Settle(decimal price)
     {

@@ -85,6 +85,10 @@ public sealed class FlawTests
         }));
 
     [Fact]
+    public void Coins_with_which_the_venue_paid_off_a_debt_are_no_persons_though_no_flow_tells_of_it() =>
+        Keeps(StormPlan.Of(558913));
+
+    [Fact]
     public void Interest_that_is_charged_while_a_run_ends_is_waited_for_before_ledger_and_venue_are_compared() =>
         Assert.All(Enumerable.Range(0, 100), fifth => Keeps(Calm(Errand.Negative) with
         {

@@ -80,6 +80,11 @@ public sealed class GridFlawTests
     public void Two_overfills_that_cancel_out_and_were_told_to_nobody_alive_are_worth_just_what_they_traded() =>
         Assert.All([256913UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
 
+    [Fact]
+    public void A_grid_that_is_left_closes_rests_that_can_be_traded_together_before_it_stops() =>
+        Assert.All(
+            [262018UL, 263318UL, 263885UL, 769301UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+
     private static void Keeps(StormPlan plan)
     {
         var outcome = StormRun.Of(plan, VenueSettings.Default).Live();
