@@ -48,7 +48,7 @@ internal sealed class AttemptRule(Verdict verdict, Deployment deployment, Journa
         }
 
         _next[series] = attempt + 1;
-        if (_last.TryGetValue((workflow, step), out var last) && journals.Find(last) is { IsOpen: true })
+        if (_last.TryGetValue((workflow, step), out var last) && row.Journal.Find(last) is { IsOpen: true })
         {
             Break("I3", $"{id} is written in version {row.Version} while {last} of the same step is open");
         }

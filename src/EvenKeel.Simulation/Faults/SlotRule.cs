@@ -74,7 +74,8 @@ internal sealed class SlotRule(
             }
         }
 
-        var (outside, beyond) = (row.Ledger.Of(market) - _position, false);
+        var (outside, beyond, before) = (row.Ledger.Of(market) - _position, false, _held);
+        _held = new(_held);
         foreach (var (intent, moved, late) in booking.News)
         {
             _unbooked[intent.Id] = _unbooked.GetValueOrDefault(intent.Id) - moved;
@@ -100,7 +101,7 @@ internal sealed class SlotRule(
         var held = GridRest.Held(row);
         if (!beyond)
         {
-            CheckSlots(row, held, outside);
+            CheckSlots(row, before, held, outside);
         }
 
         (_held, _position) = (held, row.Ledger.Of(market));
@@ -109,15 +110,19 @@ internal sealed class SlotRule(
     }
 
     /// <summary>Each rung holds what its own orders have left in it. Dust may go together into one rung, and what moves
-    /// the position from outside may close what rungs hold, and open one.</summary>
-    private void CheckSlots(MachineRow<Grid> row, SortedDictionary<SlotKey, Quantity> held, Quantity outside)
+    /// the position from outside may close what rungs hold, or held when it came, and open one.</summary>
+    private void CheckSlots(
+        MachineRow<Grid> row, SortedDictionary<SlotKey, Quantity> before, SortedDictionary<SlotKey, Quantity> held,
+        Quantity outside)
     {
         List<SlotKey> odd = [];
         var given = false;
         foreach (var key in _held.Keys.Union(held.Keys))
         {
             var (own, says) = (_held.GetValueOrDefault(key), held.GetValueOrDefault(key));
-            var closed = own.Sign == -outside.Sign && (says - own).Sign == outside.Sign && says.Abs() < own.Abs();
+            var taken = says - own;
+            var had = Quantity.Max(own * -outside.Sign, before.GetValueOrDefault(key) * -outside.Sign);
+            var closed = taken.Sign == outside.Sign && taken.Abs() <= had;
             if (own != says && says.IsZero && IsDust(key, own))
             {
                 given = true;
