@@ -67,8 +67,8 @@ internal static class GridRest
             : Quantity.Min(holds, row.Journal.Open.Where(i => i.Draft.Side == Side.Sell && i.Draft != order)
                 .Aggregate(row.Ledger.Base, (left, i) => left - (i.Draft.Quantity - i.Done.Quantity)));
 
-    /// <summary>How much less coin there is than filled slots hold, for more was sold of another one than it held. [base]
-    /// </summary>
+    /// <summary>How much less coin there is than filled slots hold: more was sold of another one than it held.
+    /// [base]</summary>
     public static Quantity Short(MachineRow<Grid> row, Market market) => market == Market.Linear
         ? Quantity.Zero
         : Held(row).Values.Where(h => h.Sign < 0).Aggregate(Quantity.Zero, (sum, held) => sum - held);

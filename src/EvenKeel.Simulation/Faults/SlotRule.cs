@@ -74,8 +74,7 @@ internal sealed class SlotRule(
             }
         }
 
-        var (outside, beyond, before) = (row.Ledger.Of(market) - _position, false, _held);
-        _held = new(_held);
+        var (outside, beyond) = (row.Ledger.Of(market) - _position, false);
         foreach (var (intent, moved, late) in booking.News)
         {
             _unbooked[intent.Id] = _unbooked.GetValueOrDefault(intent.Id) - moved;
@@ -99,9 +98,10 @@ internal sealed class SlotRule(
         }
 
         var held = GridRest.Held(row);
-        if (!beyond)
+        // What moves the position from outside closes what rungs hold, and opens some: only their sum is known then.
+        if (!beyond && outside.IsZero)
         {
-            CheckSlots(row, before, held, outside);
+            CheckSlots(row, held);
         }
 
         (_held, _position) = (held, row.Ledger.Of(market));
@@ -109,31 +109,25 @@ internal sealed class SlotRule(
         CheckStopped(row);
     }
 
-    /// <summary>Each rung holds what its own orders have left in it. Dust may go together into one rung, and what moves
-    /// the position from outside may close what rungs hold, or held when it came, and open one.</summary>
-    private void CheckSlots(
-        MachineRow<Grid> row, SortedDictionary<SlotKey, Quantity> before, SortedDictionary<SlotKey, Quantity> held,
-        Quantity outside)
+    /// <summary>Each rung holds what its own orders have left in it. Dust may go together into one rung.</summary>
+    private void CheckSlots(MachineRow<Grid> row, SortedDictionary<SlotKey, Quantity> held)
     {
         List<SlotKey> odd = [];
         var given = false;
         foreach (var key in _held.Keys.Union(held.Keys))
         {
             var (own, says) = (_held.GetValueOrDefault(key), held.GetValueOrDefault(key));
-            var taken = says - own;
-            var had = Quantity.Max(own * -outside.Sign, before.GetValueOrDefault(key) * -outside.Sign);
-            var closed = taken.Sign == outside.Sign && taken.Abs() <= had;
             if (own != says && says.IsZero && IsDust(key, own))
             {
                 given = true;
             }
-            else if (own != says && !closed)
+            else if (own != says)
             {
                 odd.Add(key);
             }
         }
 
-        foreach (var key in odd.Skip((outside.IsZero ? 0 : 1) + (given ? 1 : 0)))
+        foreach (var key in odd.Skip(given ? 1 : 0))
         {
             var (own, says) = (_held.GetValueOrDefault(key), held.GetValueOrDefault(key));
             Break("G3", $"rung {key} holds {says} in version {row.Version}, by its orders {own}");

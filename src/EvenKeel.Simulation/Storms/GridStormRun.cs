@@ -26,8 +26,8 @@ public sealed class GridStormRun : StormRun
         : base(plan, world, new GridChecker(world), new GridProgress(world)) =>
         (_world, _people, _grid) = (world, new(world, Dice), new(world, Dice));
 
-    /// <summary>That an order never arrived is proven by a balance that agrees; it agrees when no other rung's order, and
-    /// no fill, is still to be shown, and a grid goes on trading meanwhile.</summary>
+    /// <summary>That an order never arrived is proven by a balance that agrees; it agrees when no other rung's order,
+    /// and no fill, is still to be shown, and a grid goes on trading meanwhile.</summary>
     private protected override int Lagging => Plan.Has(Fault.ShownPastBound) ? 4 : 1;
 
     private protected override void BeginCourse() => new GridCourse(_world, Plan, _people).Begin();

@@ -86,6 +86,9 @@ internal sealed class HandMade
     public HandMade Sends(double at, Activation by, OrderIntent intent) =>
         See(new Happening.Sent(At(at), new VenueRequest.PlaceOrder(new(intent)), by));
 
+    public HandMade TakesIn(double at, OrderIntent intent) => See(new Happening.Answered(
+        At(at), new VenueRequest.PlaceOrder(new(intent)), new VenueReply.Accepted("v1")));
+
     /// <summary>Somebody reads the market: quotes and mark are of that time.</summary>
     public HandMade ReadsMarket(double at, Activation by, double of, decimal mark = 50_000m)
     {

@@ -168,23 +168,6 @@ public sealed class RunnerComparingTests
     }
 
     [Fact]
-    public void Coins_that_paid_off_what_was_sold_short_are_bought_back_and_no_persons()
-    {
-        Hold(Market.Spot, Side.Sell, 1m);
-        _bench.Runner.Reconcile();
-        for (var waited = 0; waited <= 7_000; waited += 1_000)
-        {
-            _bench.Compare(0m, 0m);
-            FindAllSettled();
-            _bench.After(1_000);
-        }
-
-        Assert.Contains(_bench.Toy.Heard, e => e is MachineEvent.Disturbed);
-        var row = _bench.Write().Runner.Row;
-        Assert.Equal((Quantity.Zero, Quantity.Zero), (row.Ledger.Base, row.Baseline!.Coins));
-    }
-
-    [Fact]
     public void What_an_ended_order_traded_late_is_booked_and_disturbs()
     {
         var place = _bench.Send(Toy.Buy(Market.Linear, 1m));

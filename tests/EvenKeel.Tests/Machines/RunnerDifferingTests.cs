@@ -75,6 +75,23 @@ public sealed class RunnerDifferingTests
         Assert.Equal(bench.Now, bench.Runner.Row.Ledger.FundingUntil);
     }
 
+    [Fact]
+    public void Coins_that_paid_off_what_was_sold_short_are_bought_back_and_no_persons()
+    {
+        Hold(Market.Spot, Side.Sell);
+        _bench.Runner.Reconcile();
+        for (var second = 0; second < 9 && !Unexplained().Any(); second++)
+        {
+            _bench.Compare(0m, 0m);
+            Sought();
+            _bench.After(1_000);
+        }
+
+        var row = _bench.Settle().Runner.Row;
+        Assert.Single(Unexplained());
+        Assert.Equal((Quantity.Zero, Quantity.Zero), (row.Ledger.Base, row.Baseline!.Coins));
+    }
+
     private IEnumerable<MachineEvent.Disturbed> Unexplained() => _bench.Toy.Heard.OfType<MachineEvent.Disturbed>()
         .Where(d => d.Evidence.StartsWith("unexplained", StringComparison.Ordinal));
 
