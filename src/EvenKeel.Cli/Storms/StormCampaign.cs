@@ -25,8 +25,9 @@ internal sealed record StormCampaign(Tally Swarm, Tally Systematic, string Trace
         string name, int seeds, StormOrder order, Errand? errand, IReadOnlyList<Errand> errands, Terminal terminal)
     {
         var venue = VenueSettings.Default;
-        var (swarm, trace) = terminal.Watch(
-            name, progress => Random(order.Seed, seeds, order.Threads, errand, progress));
+        var (swarm, trace) = terminal.Watch(name, progress => order.Only is { } only
+            ? Live(1, 1, _ => StormRun.Of(only, venue).Live(), progress)
+            : Random(order.Seed, seeds, order.Threads, errand, progress));
         if (!order.Systematic)
         {
             return new(swarm, new(), trace);

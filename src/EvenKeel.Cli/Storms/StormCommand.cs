@@ -57,7 +57,8 @@ internal static class StormCommand
     {
         var venue = VenueSettings.Default;
         return new(
-            Unhedged.Of(Unhedged.NoFault, MeasuredRuns, venue), Unhedged.Of(Unhedged.LostRequest, MeasuredRuns, venue),
+            Unhedged.Of(Unhedged.NoFault, MeasuredRuns, venue), Unhedged.Of(Unhedged.HedgeRefused, MeasuredRuns, venue),
+            Unhedged.Of(Unhedged.LostRequest, MeasuredRuns, venue),
             Unhedged.Of(Unhedged.OneDeath, MeasuredRuns, venue));
     }
 

@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using EvenKeel.Cli.Shell;
+using EvenKeel.Simulation.Storms;
 
 namespace EvenKeel.Cli.Storms;
 
 /// <summary>What a storm was asked for.</summary>
+/// <param name="Only">The only run that is lived, of those of the systematic campaign; null: what else was asked for.
+/// </param>
 /// <param name="Last">How many of the last things are told of a run that broke something.</param>
 internal sealed record StormOrder(
-    int Seeds, ulong Seed, bool Systematic, bool Deep, bool Mutants, StormScope Scope, int Threads, int Last,
-    bool Json);
+    int Seeds, ulong Seed, bool Systematic, bool Deep, bool Mutants, StormScope Scope, StormPlan? Only, int Threads,
+    int Last, bool Json);
 
 /// <summary>The options of <c>storm</c>.</summary>
 internal sealed class StormOptions
@@ -46,6 +51,16 @@ internal sealed class StormOptions
         DefaultValueFactory = _ => "all",
     };
 
+    private readonly Option<string> _behaviour = new("--behaviour")
+    {
+        Description = "With --machine: one run of the systematic campaign, under this behaviour of the venue.",
+    };
+
+    private readonly Option<string> _deaths = new("--deaths")
+    {
+        Description = "With --behaviour: at which boundary the owner dies, and at which one after that: 17 or 17,4.",
+    };
+
     private readonly Option<int> _threads = new("--threads")
     {
         Description = "How many runs at once; the result does not depend on it.",
@@ -63,17 +78,54 @@ internal sealed class StormOptions
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])
-            [_seeds, _seed, _systematic, _deep, _mutants, _machine, _threads, _last, _json])
+            [
+                _seeds, _seed, _systematic, _deep, _mutants, _machine, _behaviour, _deaths, _threads, _last, _json,
+            ])
         {
             command.Options.Add(option);
         }
     }
 
-    public StormOrder Read(ParseResult parsed) => new(
-        AtLeast("--seeds", parsed.GetValue(_seeds), 0), parsed.GetValue(_seed), parsed.GetValue(_systematic),
-        parsed.GetValue(_deep), parsed.GetValue(_mutants), StormScope.Parse(parsed.GetValue(_machine)!),
-        AtLeast("--threads", parsed.GetValue(_threads), 1), AtLeast("--last", parsed.GetValue(_last), 1),
-        parsed.GetValue(_json));
+    public StormOrder Read(ParseResult parsed)
+    {
+        var scope = StormScope.Parse(parsed.GetValue(_machine)!);
+        var only = Only(scope, parsed.GetValue(_behaviour), parsed.GetValue(_deaths));
+        return new(
+            only is null ? AtLeast("--seeds", parsed.GetValue(_seeds), 0) : 1, parsed.GetValue(_seed),
+            parsed.GetValue(_systematic), parsed.GetValue(_deep), parsed.GetValue(_mutants), scope, only,
+            AtLeast("--threads", parsed.GetValue(_threads), 1), AtLeast("--last", parsed.GetValue(_last), 1),
+            parsed.GetValue(_json));
+    }
+
+    private static StormPlan? Only(StormScope scope, string? behaviour, string? deaths)
+    {
+        if (behaviour is null)
+        {
+            return deaths is null ? null : throw new CliError($"--deaths {deaths} needs --behaviour, such as Nominal");
+        }
+
+        var errand = scope.Errand
+            ?? throw new CliError($"--behaviour \"{behaviour}\" needs --machine with one errand: entry, gridtrip, …");
+        var all = Behaviour.Of(errand);
+        var known = all.FirstOrDefault(b => b.Name.Equals(behaviour, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CliError(
+                $"--behaviour \"{behaviour}\" must be one of: {string.Join("; ", all.Select(b => b.Name))}");
+        return known.On(StormPlan.Calm(1, errand)) with { Deaths = Boundaries(deaths) };
+    }
+
+    private static ImmutableArray<int> Boundaries(string? deaths)
+    {
+        if (deaths is null)
+        {
+            return [];
+        }
+
+        var boundaries = deaths.Split(',').Select(d =>
+            int.TryParse(d, CultureInfo.InvariantCulture, out var boundary) && boundary >= 1 ? boundary : 0);
+        return boundaries.Contains(0)
+            ? throw new CliError($"--deaths {deaths} must be boundaries from 1 on, with a comma between them")
+            : [.. boundaries];
+    }
 
     private static int AtLeast(string option, int value, int least) => value >= least
         ? value

@@ -10,8 +10,9 @@ internal sealed record FaultCount(long Strikes, long RunsUponOrders);
 internal sealed record BrokenRun(
     ulong Seed, string Errand, string Invariant, int Event, string At, string What, string Repeat);
 
-/// <summary>The unhedged time of three kinds of runs. [ms]</summary>
-internal sealed record UnhedgedTimes(Unhedged NoFault, Unhedged LostRequest, Unhedged OneCrash);
+/// <summary>The unhedged time of four kinds of runs. [ms]</summary>
+internal sealed record UnhedgedTimes(
+    Unhedged NoFault, Unhedged HedgeRefused, Unhedged LostRequest, Unhedged OneCrash);
 
 /// <summary>What grids came to.</summary>
 /// <param name="StormyFilled">Of the lives with a crash and three more strikes, the share that filled a rung.</param>
@@ -86,9 +87,10 @@ internal sealed record StormReport(
     {
         var (plan, first) = (outcome.Plan, outcome.Violations[0]);
         var option = plan.Errand.IsGrid() && scope.Carries ? " --machine grid" : scope.Option;
-        var how = plan.Deaths.IsEmpty
-            ? $"evenkeel storm --seed {plan.Seed} --seeds 1{option}"
-            : $"evenkeel storm --systematic --machine {plan.Errand}";
+        var deaths = plan.Deaths.IsEmpty ? string.Empty : $" --deaths {string.Join(',', plan.Deaths)}";
+        var how = plan.Behaviour is { } behaviour
+            ? $"evenkeel storm --machine {plan.Errand} --behaviour \"{behaviour}\"{deaths}"
+            : $"evenkeel storm --seed {plan.Seed} --seeds 1{option}";
         return new(
             plan.Seed, plan.Errand.ToString(), first.Invariant, first.Event, first.At.ToString(), first.What, how);
     }

@@ -53,6 +53,7 @@ internal static class StormTables
         if (report.UnhedgedMs is { } times)
         {
             Text(table, "unhedged, no fault: p50 / p99 / max", Show(times.NoFault));
+            Text(table, "unhedged, the hedge refused", Show(times.HedgeRefused));
             Text(table, "unhedged, a request lost", Show(times.LostRequest));
             Text(table, "unhedged, one crash", Show(times.OneCrash));
         }

@@ -21,11 +21,20 @@ public sealed record Behaviour(
         Fault.Liquidated, Fault.Delisted, Fault.Settled, Fault.IntervalChanged, Fault.LotChanged, Fault.PersonTrades,
     ];
 
-    /// <summary>All of them; the first is a venue that does nothing special.</summary>
-    public static ImmutableArray<Behaviour> All { get; } =
+    /// <summary>Those that a carry meets; the first is a venue that does nothing special.</summary>
+    public static ImmutableArray<Behaviour> OfCarries { get; } =
     [
         new("Nominal", [], []), .. OfOrders(), .. OfBooks(), .. OfVenue(), .. OfLists(),
     ];
+
+    /// <summary>Those that a grid meets: what can strike it of the same, and what strikes grids alone.</summary>
+    public static ImmutableArray<Behaviour> OfGrids { get; } =
+    [
+        .. OfCarries.Where(b => b.Triggers.All(t => Errands.FaultsOfGrids.Contains(t.Fault))), .. OfLadders(),
+    ];
+
+    /// <summary>Those that are met on an errand.</summary>
+    public static ImmutableArray<Behaviour> Of(Errand errand) => errand.IsGrid() ? OfGrids : OfCarries;
 
     /// <summary>A plan under this behaviour.</summary>
     public StormPlan On(StormPlan plan)
@@ -36,7 +45,7 @@ public sealed record Behaviour(
             odds = odds.SetItem((int)fault, most);
         }
 
-        return plan with { Odds = odds, Triggers = Triggers };
+        return plan with { Odds = odds, Triggers = Triggers, Behaviour = Name };
     }
 
     private static IEnumerable<Behaviour> OfOrders() => s_ofOrders.SelectMany(fault => Enumerable.Range(1, 3)
@@ -67,6 +76,14 @@ public sealed record Behaviour(
         Slow(Fault.FillsShownLate, 4_900), Slow(Fault.MatchedLate, 300), Slow(Fault.MatchedLate, 1_500),
         Slow(Fault.CancelSlow, 2_500), Slow(Fault.FilledSlowly, 4), Slow(Fault.FilledSlowly, 10),
         Slow(Fault.FlowsShownLate, 4_900), Slow(Fault.PushLost, 1_000), Slow(Fault.PushLate, 1_000),
+    ];
+
+    private static IEnumerable<Behaviour> OfLadders() =>
+    [
+        At(Fault.FillBurst, "FillBurst up", 200), At(Fault.FillBurst, "FillBurst down", 201),
+        At(Fault.PriceGap, "PriceGap up", 200), At(Fault.PriceGap, "PriceGap down", 201),
+        At(Fault.RangeDrift, "RangeDrift up", 200), At(Fault.RangeDrift, "RangeDrift down", 201),
+        Slow(Fault.CancelRaced, 1_000), Slow(Fault.RegridAmidFills, 1_000),
     ];
 
     private static Behaviour At(Fault fault, string name, int size, int crossing = 5) =>

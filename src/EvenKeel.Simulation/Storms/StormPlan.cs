@@ -73,6 +73,9 @@ public sealed record StormPlan(
     /// the death before.</summary>
     public ImmutableArray<int> Deaths { get; init; } = [];
 
+    /// <summary>The name of the venue's behaviour, if it has one.</summary>
+    public string? Behaviour { get; init; }
+
     /// <summary>How long it is looked at after all is over: long enough that something must wake it.</summary>
     public TimeSpan Idle { get; init; }
 

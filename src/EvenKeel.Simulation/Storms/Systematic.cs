@@ -17,9 +17,10 @@ public static class Systematic
     {
         foreach (var kind in errands)
         {
-            for (var i = 0; i < Behaviour.All.Length; i++)
+            var behaviours = Behaviour.Of(kind);
+            for (var i = 0; i < behaviours.Length; i++)
             {
-                var plan = Behaviour.All[i].On(StormPlan.Calm(1, kind));
+                var plan = behaviours[i].On(StormPlan.Calm(1, kind));
                 yield return plan;
                 var boundaries = StormRun.Of(plan, venue).Live().Crossings;
                 for (var first = 1; first <= boundaries; first++)

@@ -3,13 +3,23 @@ using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>How long a carry stood on one leg when nothing went wrong, when one request was lost, and when its owner
-/// died once.</summary>
+/// <summary>How long a carry stood on one leg when nothing went wrong, when its hedge was refused, when one request was
+/// lost, and when its owner died once.</summary>
 /// <param name="P50">The median of the longest stretch of each run. [ms]</param>
 public sealed record Unhedged(int Runs, long P50, long P99, long Max)
 {
+    /// <summary>So often the hedge is tried before it is taken back, the last time within a wider cap.</summary>
+    private const int Tries = 4;
+
     /// <summary>When nothing goes wrong.</summary>
     public static StormPlan NoFault(ulong seed) => StormPlan.Calm(seed, Errand.Entry);
+
+    /// <summary>When the venue refuses each try of the second leg, for want of margin, and the first is taken
+    /// back.</summary>
+    public static StormPlan HedgeRefused(ulong seed) => StormPlan.Calm(seed, Errand.Entry) with
+    {
+        Triggers = [.. Enumerable.Range(2, Tries).Select(order => new Trigger(Fault.MarginShort, -order, 0, 0))],
+    };
 
     /// <summary>When the first order of the second leg is lost on its way.</summary>
     public static StormPlan LostRequest(ulong seed) => StormPlan.Calm(seed, Errand.Entry) with

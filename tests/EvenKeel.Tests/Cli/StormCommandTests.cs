@@ -2,6 +2,7 @@ using System.Text.Json;
 using EvenKeel.Cli.Storms;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Storms;
+using EvenKeel.Simulation.Storms.Wrongs;
 using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Tests.Cli;
@@ -42,6 +43,45 @@ public sealed class StormCommandTests
         var (exit, _, error) = Shelled.Run("storm", "--machine", "nonsense");
         Assert.Equal(2, exit);
         Assert.Contains("--machine \"nonsense\" must be one of all, grid, Entry", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_run_of_the_systematic_campaign_is_lived_by_its_behaviour_and_its_deaths()
+    {
+        var (exit, output, _) = Shelled.Run(
+            "storm", "--machine", "entry", "--behaviour", "RequestLost of order 2", "--deaths", "17,3", "--json");
+        Assert.Equal(0, exit);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(1, json.RootElement.GetProperty("runs").GetInt32());
+        Assert.Equal(2, json.RootElement.GetProperty("crashes").GetInt32());
+        var lost = json.RootElement.GetProperty("faults").GetProperty(nameof(Fault.RequestLost));
+        Assert.Equal(1, lost.GetProperty("strikes").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("--behaviour \"Nominal\" needs --machine", "--behaviour", "Nominal")]
+    [InlineData("--behaviour \"Rain\" must be one of: Nominal; ", "--machine", "entry", "--behaviour", "Rain")]
+    [InlineData("--deaths 3 needs --behaviour", "--deaths", "3")]
+    [InlineData("--deaths 0 must be", "--machine", "entry", "--behaviour", "Nominal", "--deaths", "0")]
+    public void What_names_no_run_of_the_systematic_campaign_is_refused(string because, params string[] options)
+    {
+        var (exit, _, error) = Shelled.Run(["storm", .. options]);
+        Assert.Equal(2, exit);
+        Assert.Contains(because, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_systematic_run_that_breaks_a_promise_is_told_with_the_command_that_repeats_it_alone()
+    {
+        var nominal = Behaviour.OfGrids[0].On(StormPlan.Calm(1, Errand.GridTrip)) with { Deaths = [17, 3] };
+        var wrong = WrongGrids.Of(WrongGrid.ClosesAtEveryTick);
+        var outcome = new GridStormRun(nominal, VenueSettings.Default, wrong).Live();
+        var (broken, _) = StormCampaign.Live(1, 1, _ => outcome, _ => { });
+        var report = StormReport.Of(
+            StormCampaign.None, new(new(), broken, ""), [], null, StormScope.Parse("grid"), TimeSpan.Zero);
+        Assert.Equal(
+            "evenkeel storm --machine GridTrip --behaviour \"Nominal\" --deaths 17,3",
+            Assert.Single(report.Violations).Repeat);
     }
 
     [Fact]
