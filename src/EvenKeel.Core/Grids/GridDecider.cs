@@ -39,7 +39,7 @@ internal static class GridDecider
     /// <summary>Lays the first ladder at the first price, unless the plan cannot be traded there.</summary>
     private static Step Begin(Grid grid, GridDesk desk, Seen seen)
     {
-        if (!desk.Position.IsZero && PriceOf(desk, null) is not null)
+        if (!desk.Position.IsZero && PriceOf(grid, desk, null) is not null)
         {
             // It was booked before there was a price to book it at, and no plan has to hold for it to be closed.
             return Disturb(grid, desk, new(grid.Halted ?? "a position is held, and no ladder was laid", []));
@@ -211,7 +211,7 @@ internal static class GridDecider
     {
         var book = SlotBook.Of(grid.Slots, desk.Journal);
         var (moved, paid) = (desk.Position - book.Held, Unbooked(grid, desk, book));
-        if ((moved.IsZero && paid == Amount.Zero) || PriceOf(desk, disturbed) is not { } price)
+        if ((moved.IsZero && paid == Amount.Zero) || PriceOf(grid, desk, disturbed) is not { } price)
         {
             return grid;
         }
@@ -234,14 +234,14 @@ internal static class GridDecider
     private static Amount Unbooked(Grid grid, GridDesk desk, SlotBook slots) =>
         GridProfit.Of(slots, grid.Totals.Matched, desk.Ledger, default).Profit - desk.Ledger.Cash;
 
-    /// <summary>About where the market is: it only says which slots take what was moved, so an old quote will
-    /// do.</summary>
-    private static Price? PriceOf(GridDesk desk, Disturbed? disturbed) =>
+    /// <summary>About where the market is: it only says which slots take what was moved, so an old quote will do, and
+    /// at last the price around which the ladder was laid.</summary>
+    private static Price? PriceOf(Grid grid, GridDesk desk, Disturbed? disturbed) =>
         disturbed?.Flows is [.., { Price.Value: > 0m } last] ? last.Price
         : desk.View?.Market is { } market && market.QuoteOf(desk.Plan.Market) is { } quote ? quote.Mid
         : desk.View?.Market.Mark is { } mark ? mark.Value
-        : desk.Journal.Intents.IsEmpty ? null
-        : desk.Journal.Intents[^1].Draft.Mid;
+        : !desk.Journal.Intents.IsEmpty ? desk.Journal.Intents[^1].Draft.Mid
+        : grid.Ladder?.At(0);
 
     private static Grid Back(Grid grid, GridDesk desk) => grid with { OpensFrom = Pause(desk) };
 

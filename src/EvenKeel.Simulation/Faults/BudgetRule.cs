@@ -82,11 +82,12 @@ internal sealed class BudgetRule(
 
     private void CheckCounts(IMachineRow row, OrderIntent intent)
     {
-        var (open, second, since) = (0, 0, row.Outbox[^1].At - s_second);
+        var (open, second, decided) = (0, 0, row.Outbox[^1].At);
         foreach (var other in row.Journal.Intents)
         {
             open += other.IsOpen ? 1 : 0;
-            second += other.Timestamp > since ? 1 : 0;
+            // What a clock that was right has signed lies ahead of one that was put back.
+            second += other.Timestamp > decided - s_second && other.Timestamp <= decided ? 1 : 0;
             if (other.Id == intent.Id)
             {
                 break;

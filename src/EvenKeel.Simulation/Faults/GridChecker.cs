@@ -73,6 +73,9 @@ public sealed class GridChecker : Checker
         Expect(
             "G5", live.Count == 0 || _rule.IsLenient,
             () => $"{live.Count} orders rest at the venue that no row knows");
+        Expect(
+            "G3", row.State.Ladder is not null || row.Ledger.Of(_world.Plan.Market).IsZero || !_world.Trades,
+            () => $"{row.Ledger.Of(_world.Plan.Market)} is held and no ladder was laid");
         var unclosed = row.State.Phase is GridPhase.Running ? _world.Unclosed : null;
         Expect("G5", unclosed is null, () => $"rung {unclosed} is filled and not being closed");
         var rest = _world.GridPlan.On.RoundDown(row.Ledger.Of(_world.Plan.Market).Abs());

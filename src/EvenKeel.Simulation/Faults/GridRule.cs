@@ -54,6 +54,12 @@ internal sealed class GridRule(
 
     private void CheckSlots(MachineRow<Grid> row)
     {
+        if (row.State.Ladder is null)
+        {
+            // Nobody knows a price yet, and so there is no rung; at rest there must be one.
+            return;
+        }
+
         var sum = Quantity.Zero;
         foreach (var (_, holds) in GridRest.Held(row))
         {

@@ -28,7 +28,7 @@ public sealed class GridStormRun : StormRun
 
     /// <summary>That an order never arrived is proven by a balance that agrees; it agrees when no other rung's order,
     /// and no fill, is still to be shown, and a grid goes on trading meanwhile.</summary>
-    private protected override int Lagging => Plan.Has(Fault.ShownPastBound) ? 4 : 1;
+    private protected override int Lagging => 4;
 
     private protected override void BeginCourse() => new GridCourse(_world, Plan, _people).Begin();
 

@@ -1,4 +1,5 @@
 using EvenKeel.Grids;
+using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Reconciliation;
 
@@ -74,5 +75,34 @@ public sealed class GridEndTests
         var takes = open.Journal.Intents[0].Draft with { TimeInForce = EvenKeel.Orders.TimeInForce.ImmediateOrCancel };
         var journal = EvenKeel.Orders.OrderJournal.Empty.Add(open.Journal.Intents[0] with { Draft = takes });
         Assert.Empty((open with { Journal = journal, Price = 90m }).Moves);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Rests_that_can_be_traded_together_are_closed_before_it_stops(bool quoted)
+    {
+        // Five quote must be traded at least, 0.05 at 100: neither rest is worth that, both are.
+        var run = new GridRun(new GridScene().Plan).Settle(100m);
+        run.Traded(run.Open[0], 0.03m).Traded(run.Open[1], 0.03m);
+        foreach (var order in run.Open)
+        {
+            run.Ended(order);
+        }
+
+        if (quoted)
+        {
+            run.Mode = new(Flatten: true);
+            run.Look();
+        }
+        else
+        {
+            run.Tell(new MachineEvent.LeaveAsked("a person", Emergency: false)).LookWithoutQuote();
+        }
+
+        Assert.IsType<GridPhase.Leaving>(run.Row.State.Phase);
+        var close = Assert.Single(run.Look().Open);
+        Assert.Equal((Side.Sell, new Quantity(0.06m)), (close.Draft.Side, close.Draft.Quantity));
+        Assert.IsType<GridPhase.Stopped>(run.Filled(close).Look().Row.State.Phase);
     }
 }

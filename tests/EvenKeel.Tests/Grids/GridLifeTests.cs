@@ -35,6 +35,20 @@ public sealed class GridLifeTests
     }
 
     [Fact]
+    public void What_moved_the_position_when_nobody_knows_a_price_goes_where_the_ladder_was_laid()
+    {
+        var scene = new GridScene();
+        var laid = Grid.New with { Phase = new GridPhase.Running(), Ladder = scene.Ladder };
+        var row = MachineRow<Grid>.New("grid/ABCUSDT", laid, GridScene.Start);
+        row = row with { Ledger = row.Ledger with { Perp = new(-1m) } };
+        var step = new GridMachine(scene.Plan, TimeSpan.FromSeconds(1))
+            .Decide(row, new MachineEvent.Disturbed("unexplained", []), GridScene.Start);
+
+        var slot = Assert.Single(step.State.Slots);
+        Assert.Equal((0, new Quantity(-1m)), (slot.Key.Index, slot.Held));
+    }
+
+    [Fact]
     public void A_plan_that_cannot_be_traded_waits_and_says_so_once()
     {
         var run = new GridRun(Mode(s_long, GridMode.Neutral) with { On = GridScene.Spot }).Look(100m).Look(100m);
@@ -61,35 +75,6 @@ public sealed class GridLifeTests
 
         Assert.Equal(new(-0.5m), Assert.Single(seen.State.Slots).Held);
         Assert.IsType<GridPhase.Leaving>(seen.State.Phase);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Rests_that_can_be_traded_together_are_closed_before_it_stops(bool quoted)
-    {
-        // Five quote must be traded at least, 0.05 at 100: neither rest is worth that, both are.
-        var run = new GridRun(s_long).Settle(100m);
-        run.Traded(run.Open[0], 0.03m).Traded(run.Open[1], 0.03m);
-        foreach (var order in run.Open)
-        {
-            run.Ended(order);
-        }
-
-        if (quoted)
-        {
-            run.Mode = new(Flatten: true);
-            run.Look();
-        }
-        else
-        {
-            run.Tell(new MachineEvent.LeaveAsked("a person", Emergency: false)).LookWithoutQuote();
-        }
-
-        Assert.IsType<GridPhase.Leaving>(run.Row.State.Phase);
-        var close = Assert.Single(run.Look().Open);
-        Assert.Equal((Side.Sell, new Quantity(0.06m)), (close.Draft.Side, close.Draft.Quantity));
-        Assert.IsType<GridPhase.Stopped>(run.Filled(close).Look().Row.State.Phase);
     }
 
     [Fact]
