@@ -70,5 +70,5 @@ internal static class ServiceApp
             p.GetRequiredService<IVenueClock>(),
             RunnerSettings.Of(
                 new(Realm.Paper, options.Service.Account), options.Carry.RecvWindow, options.Carry.VisibilityDelay),
-            p.GetRequiredService<ILoggerFactory>()));
+            p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<TimeProvider>()));
 }

@@ -84,7 +84,7 @@ public abstract class MachineGrain<TState>(IPersistentState<MachineRow<TState>> 
         {
             DeactivateOnIdle();
             // Whoever is woken is the next activation, which reads the row again
-            this.AsReference<IMachineGrain>().Wake().Ignore();
+            ports.Revival.Revive(Key, this.AsReference<IMachineGrain>().Wake);
             _loop.FailedWrite?.Throw();
         }
     }

@@ -56,7 +56,7 @@ internal sealed class MachineCluster : IAsyncDisposable
             silo.Services.AddSingleton<ICarryDesk>(venue).AddSingleton<IGridDesk>(venue);
             silo.Services.AddSingleton(services => new MachinePorts(
                 venue, rows, rows, venue, RunnerSettings.Of(new Deployment(Realm.Test, "main")),
-                services.GetRequiredService<ILoggerFactory>()));
+                services.GetRequiredService<ILoggerFactory>(), time));
             silo.Services.AddSingleton<TimeProvider>(timers ? time : new FakeTimeProvider(time.GetUtcNow()));
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, time);
@@ -89,6 +89,15 @@ internal sealed class MachineCluster : IAsyncDisposable
                 return carry.Look();
             },
             until, what);
+
+    /// <summary>Lets time pass in steps without asking anybody, until something has happened.</summary>
+    public async Task PassAsync(TimeSpan step, Func<bool> until, string what) => await Eventually.HoldsAsync(
+        () =>
+        {
+            Time.Advance(step);
+            return until();
+        },
+        what);
 
     /// <summary>Lets time pass in steps, until a grid stands as wanted.</summary>
     public async Task<GridReport> PassAsync(

@@ -15,6 +15,9 @@ internal sealed class SharedRows : IGrainStorage, IOutbox, IKillRow
 {
     private readonly ConcurrentDictionary<string, (int Version, byte[] Bytes)> _rows = new(StringComparer.Ordinal);
 
+    /// <summary>Throws instead of reading.</summary>
+    public Action BeforeRead { get; set; } = () => { };
+
     /// <summary>Throws instead of writing.</summary>
     public Action<object?> BeforeWrite { get; set; } = _ => { };
 
@@ -28,6 +31,7 @@ internal sealed class SharedRows : IGrainStorage, IOutbox, IKillRow
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        BeforeRead();
         if (_rows.TryGetValue($"{stateName}|{grainId}", out var row))
         {
             grainState.State = JsonSerializer.Deserialize<T>(row.Bytes, RowFormat.Options)!;

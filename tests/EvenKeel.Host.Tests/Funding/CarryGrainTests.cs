@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EvenKeel.Funding;
 using EvenKeel.Grains.Funding;
 using EvenKeel.Host.Tests.Durable;
@@ -14,6 +15,7 @@ namespace EvenKeel.Host.Tests.Funding;
 public sealed class CarryGrainTests
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+    private static readonly Symbol s_btc = new("BTCUSDT");
 
     [Fact]
     public async Task A_carry_enters_with_its_timer_alone_once_it_was_woken()
@@ -87,6 +89,43 @@ public sealed class CarryGrainTests
         var lost = report.Row.Journal.Intents[0];
         Assert.Equal(IntentStatus.NeverArrived, lost.Status);
         Assert.DoesNotContain(cluster.Venue.Orders, o => o.Id == lost.Id);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_tried_once_a_second_and_the_leg_is_hedged_when_it_is_back()
+    {
+        // Given a store that goes away when the leading order is to be booked
+        await using var cluster = await MachineCluster.StartAsync();
+        var (away, tries) = (false, new ConcurrentQueue<Instant>());
+        cluster.Rows.BeforeRead = Fail;
+        cluster.Rows.BeforeWrite = row =>
+        {
+            away |= tries.IsEmpty && row is MachineRow<Carry> { Ledger.Base.IsZero: false };
+            Fail();
+        };
+        await cluster.Btc.Wake();
+
+        // When nobody wakes the carry, and the store comes back after some seconds
+        await cluster.PassAsync(s_step, () => tries.Count > 5, "a store that is asked for again and again");
+        var naked = cluster.Venue.Simulated.Position(s_btc);
+        var backAt = cluster.Venue.Now;
+        away = false;
+        await cluster.PassAsync(s_step, () => !cluster.Venue.Simulated.Position(s_btc).IsZero, "a hedge");
+
+        // Then it was tried at once and after that once a second, and no reminder was needed
+        Assert.Equal(Quantity.Zero, naked);
+        var pauses = tries.Skip(1).Zip(tries.Skip(2), (a, b) => b - a);
+        Assert.All(pauses, pause => Assert.True(pause >= TimeSpan.FromSeconds(1), $"{pause}"));
+        Assert.InRange(cluster.Venue.Now - backAt, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+
+        void Fail()
+        {
+            if (away)
+            {
+                tries.Enqueue(cluster.Venue.Now);
+                throw new IOException("the store is away");
+            }
+        }
     }
 
     [Fact]

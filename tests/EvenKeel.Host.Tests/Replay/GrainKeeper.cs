@@ -120,7 +120,8 @@ internal sealed class GrainKeeper : ICarryKeeper, IVenue, IVenueClock, ICarryDes
         silo.Services.AddSingleton<IGrainStorage>(_rows);
         silo.Services.AddSingleton<ICarryDesk>(this);
         silo.Services.AddSingleton(services => new MachinePorts(
-            this, _rows, _rows, this, _seat.Protocol, services.GetRequiredService<ILoggerFactory>()));
+            this, _rows, _rows, this, _seat.Protocol, services.GetRequiredService<ILoggerFactory>(),
+            _timers));
         silo.Services.AddSingleton<TimeProvider>(_timers);
         silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         // Reminders stand still: the settlements tell it when to compare.
