@@ -53,11 +53,13 @@ internal static class GridDecider
         var ladder = Laying.First(desk.Plan, price, seen.View.Range);
         if (GridCheck.Of(desk.Plan, ladder, price) is { IsEmpty: false } wrong)
         {
-            var because = string.Join("; ", wrong);
-            var step = Rest(grid with { Phase = new Waiting(because) }, desk.Now + desk.Plan.Settings.LookEvery);
-            return grid.Phase is Waiting { Because: var told } && told == because
-                ? step
-                : step with { Commands = [new MachineCommand.Alarm($"the grid is refused: {because}")] };
+            // The numbers are others at each price; what is wrong is told once.
+            var (because, fields) = (string.Join("; ", wrong), string.Join(", ", wrong.Select(w => w.Field)));
+            var waiting = grid with { Phase = new Waiting(because), Alerted = fields };
+            return new(
+                waiting,
+                fields == grid.Alerted ? [] : [new MachineCommand.Alarm($"the grid is refused: {because}")],
+                desk.Now + desk.Plan.Settings.LookEvery);
         }
 
         return Work(

@@ -62,6 +62,26 @@ public sealed class GridCheckTests
     }
 
     [Fact]
+    public void A_plan_that_is_refused_at_one_price_after_the_other_is_told_once_with_the_numbers_of_now()
+    {
+        var plan = s_scene.Plan;
+        var dear = plan with { Settings = plan.Settings with { Step = new(0.05m) } };
+        var run = new GridRun(dear).Look(100m).Look(100.5m);
+
+        var waiting = Assert.IsType<GridPhase.Waiting>(run.Row.State.Phase);
+        Assert.Contains("at 100.5", waiting.Because, StringComparison.Ordinal);
+        Assert.Contains("at 100)", Assert.Single(run.Alarms), StringComparison.Ordinal);
+
+        // What is wrong beside it is told, and once it can be traded nothing is left of both
+        run.Plan = dear with { On = GridScene.Spot, Settings = dear.Settings with { Mode = GridMode.Neutral } };
+        run.Look(100m);
+        run.Plan = plan;
+        run.Look(100m);
+        Assert.Contains("must be Long", run.Alarms[1], StringComparison.Ordinal);
+        Assert.Equal((2, null), (run.Alarms.Count, run.Row.State.Alerted));
+    }
+
+    [Fact]
     public void A_range_narrower_than_a_step_is_refused() => Assert.Contains(
         "must be at least a step above RangeLower: 101",
         string.Join('\n', Wrong(s_scene.With(s => s with { RangeLower = new(100m), RangeUpper = new(100.5m) }))),

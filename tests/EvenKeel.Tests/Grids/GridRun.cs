@@ -42,7 +42,11 @@ internal sealed class GridRun
     /// <summary>Every order that was written, in order.</summary>
     public List<OrderDraft> Written { get; } = [];
 
-    public GridPlan Plan => _machine.Plan;
+    public GridPlan Plan
+    {
+        get => _machine.Plan;
+        set => _machine.Plan = value;
+    }
 
     /// <summary>As it was when the grid was started.</summary>
     private GridPlan InForce => Plan with { Settings = Row.State.Pinned ?? Plan.Settings };
