@@ -11,7 +11,7 @@ namespace EvenKeel.Grids;
 /// <param name="Halted">Why nothing is opened any more: something outside moved the position. Null: it may
 /// open.</param>
 /// <param name="OpensFrom">Nothing new is opened before: the last opening came to nothing.</param>
-/// <param name="Alerted">What a person was told is missing or, while no ladder is laid, which settings are refused; null:
+/// <param name="Alerted">What a person was told is missing; before the first ladder: which settings are refused. Null:
 /// nothing is.</param>
 public sealed record Grid(
     GridPhase Phase, Ladder? Ladder, ImmutableArray<Slot> Slots, GridTotals Totals, GridSettings? Pinned,
