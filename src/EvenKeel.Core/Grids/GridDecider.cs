@@ -169,7 +169,7 @@ internal static class GridDecider
         plan.On.RoundDown(ladder.At(index + opening.Sign()));
 
     private static GridBook Book(Grid grid, GridDesk desk, SlotBook slots) => new(
-        grid.Ladder!, slots, desk.Ledger, (grid.Phase as Leaving)?.Because, grid.Halted, desk.Now >= grid.OpensFrom);
+        grid.Ladder!, slots, desk.Ledger, (grid.Phase as Leaving)?.Because, grid.Halted, !desk.Pauses(grid.OpensFrom));
 
     /// <summary>An order is over: its slot keeps what it traded. One that came to nothing makes the openings wait; a
     /// close that the venue refuses may mean that it holds something else than we think.</summary>

@@ -9,10 +9,11 @@ namespace EvenKeel.Grids;
 /// <param name="Spent">Openings, closings and cancels that still weigh. [orders]</param>
 public readonly record struct Pace(Instant At, decimal Spent)
 {
-    /// <summary>The same bucket at a later moment. 60 spent at 240 a minute: after 15 s 30.</summary>
+    /// <summary>The same bucket at a later moment. 60 spent at 240 a minute: after 15 s 30. One that was looked at by a
+    /// clock that ran ahead is as full as it was.</summary>
     public Pace Now(Instant now, int perMinute)
     {
-        var ran = (now - At).Ticks * (perMinute / 2m) / TimeSpan.TicksPerMinute;
+        var ran = Math.Max(0L, (now - At).Ticks) * (perMinute / 2m) / TimeSpan.TicksPerMinute;
         return new(now, Math.Max(0m, Spent - ran));
     }
 

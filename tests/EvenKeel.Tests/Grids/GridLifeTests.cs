@@ -49,6 +49,16 @@ public sealed class GridLifeTests
     }
 
     [Fact]
+    public void An_opening_that_was_refused_by_a_clock_that_was_ahead_is_tried_again_when_it_is_right()
+    {
+        var run = new GridRun(s_long).Look(100m).After(2_000);
+        run.Ended(run.Open[0], IntentStatus.Refused).Look(100m);
+        Assert.Equal(2, run.Open.Count);
+
+        Assert.Equal(3, run.After(-2_000).Look(100m).Open.Count);
+    }
+
+    [Fact]
     public void A_plan_that_cannot_be_traded_waits_and_says_so_once()
     {
         var run = new GridRun(Mode(s_long, GridMode.Neutral) with { On = GridScene.Spot }).Look(100m).Look(100m);

@@ -18,6 +18,14 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void After_a_clock_that_was_ahead_the_budget_comes_back_as_after_any_other()
+    {
+        var ahead = new Pace().Now(s_start + TimeSpan.FromMinutes(34), 240).Spend(120);
+        Assert.Equal(0, ahead.Now(s_start, 240).Left(240));
+        Assert.Equal(30, ahead.Now(s_start, 240).Now(s_start + TimeSpan.FromSeconds(15), 240).Left(240));
+    }
+
+    [Fact]
     public void No_minute_has_more_than_the_budget_however_it_is_asked_for()
     {
         var (pace, spent) = (new Pace().Now(s_start, 240), new List<Instant>());
