@@ -10,13 +10,15 @@ namespace EvenKeel.Grids;
 /// <param name="Pinned">The settings that this grid was started under; null: it was not started.</param>
 /// <param name="Halted">Why nothing is opened any more: something outside moved the position. Null: it may
 /// open.</param>
-/// <param name="OpensFrom">Nothing new is opened before: the last opening came to nothing.</param>
+/// <param name="OpensFrom">Nothing new is opened before: an order came to nothing, or the gate denied one.</param>
+/// <param name="Pace">What openings, closings and cancels have used up of the minute's budget.</param>
 /// <param name="Alerted">What a person was told is missing; before the first ladder: which settings are refused. Null:
 /// nothing is.</param>
 public sealed record Grid(
     GridPhase Phase, Ladder? Ladder, ImmutableArray<Slot> Slots, GridTotals Totals, GridSettings? Pinned,
     string? Halted = null, Instant OpensFrom = default, Pace Pace = default, string? Alerted = null)
 {
+    /// <summary>A grid that nobody has started: no ladder, no slot, nothing earned.</summary>
     public static Grid New => new(new GridPhase.Waiting("new"), null, [], GridTotals.None, null);
 }
 

@@ -9,7 +9,8 @@ namespace EvenKeel.Grids;
 /// work.</summary>
 public static class GridCheck
 {
-    /// <summary>All that is wrong; empty: the plan can be traded.</summary>
+    /// <summary>All that is wrong; empty: the plan can be traded. A setting out of its range is told alone: the other
+    /// checks reckon with it.</summary>
     public static ImmutableArray<SettingViolation> Of(GridPlan plan, Ladder ladder, Price price)
     {
         var wrong = ImmutableArray.CreateBuilder<SettingViolation>();
@@ -60,6 +61,7 @@ public static class GridCheck
     private static void Spacing(
         GridPlan plan, Ladder ladder, Price price, ImmutableArray<SettingViolation>.Builder wrong)
     {
+        // Where a step is the same everywhere it is the least share of the price on the highest rung that opens.
         var top = ladder.Upper is { } upper ? upper - ladder.SpacingAt(upper) : price;
         var spacing = ladder.SpacingAt(top);
         if (ladder is { Lower: { } lower, Upper: { } above } && (above - lower).Value < ladder.SpacingAt(lower).Value)

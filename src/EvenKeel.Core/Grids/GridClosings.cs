@@ -14,7 +14,8 @@ internal static class GridClosings
     public static void Add(in GridSight sight, ref WantedOrders orders)
     {
         var slots = sight.Book.Slots.All;
-        var lent = ArrayPool<Closable>.Shared.Rent(2 * slots.Length);
+        // Half of the room for what is found, half for the same in order.
+        var lent = ArrayPool<Candidate>.Shared.Rent(2 * slots.Length);
         var (buys, sells) = (sight.Plan.Window(Side.Buy), sight.Plan.Window(Side.Sell));
         var reducible = Reducible(sight.Plan, sight.Book);
         foreach (ref readonly var near in NearestFirst(sight, lent))
@@ -29,10 +30,11 @@ internal static class GridClosings
             }
         }
 
-        ArrayPool<Closable>.Shared.Return(lent);
+        ArrayPool<Candidate>.Shared.Return(lent);
     }
 
-    /// <summary>Every slot at once, at the price that is there, within a cap.</summary>
+    /// <summary>Every slot at once, at the price that is there, within CloseCap. An order that takes is left as it is
+    /// until it has ended.</summary>
     public static ImmutableArray<WantedOrder> Everything(GridPlan plan, GridBook book, TopOfBook quote)
     {
         var orders = ImmutableArray.CreateBuilder<WantedOrder>();
@@ -46,13 +48,13 @@ internal static class GridClosings
 
             var side = slot.Closing;
             var closing = Closing(plan, in slot, slot.BeingClosed, ref reducible);
-            var takes = slot.Order is { Draft: { TimeInForce: TimeInForce.ImmediateOrCancel } draft }
+            var limit = slot.Order is { Draft: { TimeInForce: TimeInForce.ImmediateOrCancel } draft }
                 ? draft.Limit!.Value
                 : plan.On.RoundAway(
                     quote.Taking(side) * (1m + (side.Sign() * plan.Settings.CloseCap.Value)), side);
-            if (!closing.Quantity.IsZero && plan.On.TradableResidue(takes) <= closing.Quantity)
+            if (!closing.Quantity.IsZero && plan.On.TradableResidue(limit) <= closing.Quantity)
             {
-                orders.Add(closing with { Price = takes, Takes = true });
+                orders.Add(closing with { Price = limit, Takes = true });
             }
         }
 
@@ -61,7 +63,7 @@ internal static class GridClosings
 
     /// <summary>Slots that are to be closed, by their distance from the price; of two that are equally far, the lower
     /// one first.</summary>
-    private static ReadOnlySpan<Closable> NearestFirst(in GridSight sight, Span<Closable> room)
+    private static ReadOnlySpan<Candidate> NearestFirst(in GridSight sight, Span<Candidate> room)
     {
         var slots = sight.Book.Slots.All;
         var (count, below, rising, before) = (0, 0, true, decimal.MinValue);
@@ -97,8 +99,8 @@ internal static class GridClosings
         return sorted;
     }
 
-    /// <summary>What of the net position new closing orders may still close: of coin, not what is for sale already.
-    /// [base]</summary>
+    /// <summary>What of the net position new closing orders may still close, signed: of coin, not what is for sale
+    /// already. [base]</summary>
     private static Quantity Reducible(GridPlan plan, GridBook book)
     {
         var left = book.Slots.Held;
@@ -115,10 +117,11 @@ internal static class GridClosings
         return left;
     }
 
-    /// <summary>Reduce-only as long as the net position has the slot's sign and is not used up: a neutral grid's
-    /// closing purchase may open.</summary>
-    /// <param name="rests">What its closing order has yet to close; zero: it has none.</param>
-    /// <returns>Of nothing, where coin is too little to be sold: more than was asked was sold from another
+    /// <summary>The order that closes a slot at its exit. It is reduce-only as long as the net position has the slot's
+    /// sign and is not used up: a neutral grid's closing purchase may open.</summary>
+    /// <param name="rests">What its closing order has yet to close; zero: it has none. [base]</param>
+    /// <param name="reducible">What is left to be closed; this order takes its part of it. [base]</param>
+    /// <returns>An order of zero where there is too little coin to sell: more than was asked was sold from another
     /// slot.</returns>
     private static WantedOrder Closing(GridPlan plan, in SlotState slot, Quantity rests, ref Quantity reducible)
     {
@@ -146,5 +149,5 @@ internal static class GridClosings
     /// <param name="Away">From the price. [quote/base]</param>
     /// <param name="At">Which slot of the book.</param>
     /// <param name="Rests">What its closing order has yet to close; zero: it has none. [base]</param>
-    private readonly record struct Closable(decimal Away, int At, Quantity Rests);
+    private readonly record struct Candidate(decimal Away, int At, Quantity Rests);
 }

@@ -13,6 +13,7 @@ namespace EvenKeel.Grids;
 /// budgets.</summary>
 internal static class GridDecider
 {
+    /// <summary>What one event makes of a grid; a pair of phase and event that cannot happen throws.</summary>
     public static Step Decide(Grid grid, GridDesk desk, MachineEvent @event) => (grid.Phase, @event) switch
     {
         (Waiting, Seen s) => Begin(grid, desk, s),
@@ -27,7 +28,7 @@ internal static class GridDecider
         (_, Moved) => Rest(grid, desk.Now),
         (_, Ended e) => Settle(grid, desk, e.Intent),
         (_, Denied { Draft.Slot: { } slot }) => Rest(
-            Back(grid with { Slots = grid.Slots.Release(slot) }, desk), Pause(desk)),
+            OpeningLater(grid with { Slots = grid.Slots.Release(slot) }, desk), AfterPause(desk)),
 
         (_, Agreed) => Rest(grid, desk.LookAt),
         (_, Disturbed d) => Disturb(grid, desk, d),
@@ -92,6 +93,7 @@ internal static class GridDecider
 
         if (laid.Phase is Leaving { Because: var because } && target.Orders.IsEmpty && !desk.Journal.Open.Any())
         {
+            // The first look that leaves has not put its dust together yet: that may be enough to be traded.
             var swept = grid.Phase is Leaving;
             if (IsDust(laid.Slots, desk) || (swept && target.Alert is null))
             {
@@ -146,6 +148,8 @@ internal static class GridDecider
         return false;
     }
 
+    /// <summary>Moves dust into the slot at the centre: while the ladder stands what lies out of the windows or is of
+    /// an older one, once it leaves all of it.</summary>
     private static Grid Sweep(Grid grid, GridDesk desk, SlotBook slots, Price price)
     {
         var ladder = grid.Ladder!;
@@ -184,8 +188,8 @@ internal static class GridDecider
 
         var doubtful = intent is { Status: IntentStatus.Refused, Draft.TimeInForce: not TimeInForce.PostOnly };
         return new(
-            Back(settled, desk), doubtful ? [new MachineCommand.Compare()] : [],
-            Instant.Earlier(desk.LookAt, Pause(desk)));
+            OpeningLater(settled, desk), doubtful ? [new MachineCommand.Compare()] : [],
+            Instant.Earlier(desk.LookAt, AfterPause(desk)));
     }
 
     /// <summary>An order of no slot has closed of the whole, while this grid was in quarantine: to the slots it is like
@@ -231,13 +235,13 @@ internal static class GridDecider
         };
     }
 
-    /// <summary>What the ledger has paid and no slot knows of: zero, unless something moved the position that was none
-    /// of their orders. [quote]</summary>
+    /// <summary>What the ledger has paid, less what it received, and no slot knows of: zero, unless something moved the
+    /// position that was none of their orders. [quote]</summary>
     private static Amount Unbooked(Grid grid, GridDesk desk, SlotBook slots) =>
         GridProfit.Of(slots, grid.Totals.Matched, desk.Ledger, default).Profit - desk.Ledger.Cash;
 
     /// <summary>About where the market is: it only says which slots take what was moved, so an old quote will do, and
-    /// at last the price around which the ladder was laid.</summary>
+    /// at last the price around which the ladder was laid. Null: nobody knows. [quote/base]</summary>
     private static Price? PriceOf(Grid grid, GridDesk desk, Disturbed? disturbed) =>
         disturbed?.Flows is [.., { Price.Value: > 0m } last] ? last.Price
         : desk.View?.Market is { } market && market.QuoteOf(desk.Plan.Market) is { } quote ? quote.Mid
@@ -245,9 +249,9 @@ internal static class GridDecider
         : !desk.Journal.Intents.IsEmpty ? desk.Journal.Intents[^1].Draft.Mid
         : grid.Ladder?.At(0);
 
-    private static Grid Back(Grid grid, GridDesk desk) => grid with { OpensFrom = Pause(desk) };
+    private static Grid OpeningLater(Grid grid, GridDesk desk) => grid with { OpensFrom = AfterPause(desk) };
 
-    private static Instant Pause(GridDesk desk) => desk.Now + desk.Plan.Settings.RetryPause;
+    private static Instant AfterPause(GridDesk desk) => desk.Now + desk.Plan.Settings.RetryPause;
 
     /// <summary>Tells once that an input is missing, until it is there again.</summary>
     private static Step Alerting(Grid grid, TargetState target, Step step) => target.Alert == grid.Alerted

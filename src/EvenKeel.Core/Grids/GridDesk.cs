@@ -6,7 +6,7 @@ using EvenKeel.Reconciliation;
 namespace EvenKeel.Grids;
 
 /// <summary>What a grid's decider decides on: the plan, what is held, what is open, and what was just seen.</summary>
-/// <param name="View">Null when what is decided on is no look.</param>
+/// <param name="View">What the look saw; null: the event is no look.</param>
 /// <param name="LookAt">When it meant to look next.</param>
 /// <param name="RecvWindow">Of its requests: what one write holds has to be sent well within it.</param>
 public sealed record GridDesk(
@@ -21,7 +21,8 @@ public sealed record GridDesk(
     public bool Pauses(Instant until) => Now < until && until - Now <= Plan.Settings.RetryPause;
 
     /// <summary>How many more orders may be sent at once, so that in no second there are more than the budget: what is
-    /// written leaves before half of its receive window is over. 6 a second, 2 written 1.4 s ago, 1 s → 4.</summary>
+    /// written leaves before half of its receive window is over. At 6 a second and a receive window of 1 s, 2 that were
+    /// written 1.4 s ago may still leave → 4.</summary>
     public int SendableNow(int perSecond)
     {
         var (since, sent) = (Now - TimeSpan.FromSeconds(1) - (RecvWindow / 2), 0);

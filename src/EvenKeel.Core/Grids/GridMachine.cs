@@ -31,7 +31,7 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
         GridDecider.Decide(row.State, DeskOf(row, (@event as MachineEvent.Seen)?.View, now), @event);
 
     public bool IsRiskIncreasing(MachineRow<Grid> row, OrderDraft draft) =>
-        RiskGate.IsRiskIncreasing(draft, SlotOf(row, draft), Plan.On.Lot, Rate.Zero);
+        RiskGate.IsRiskIncreasing(draft, LegsOf(row, draft), Plan.On.Lot, Rate.Zero);
 
     public RiskVerdict Check(MachineRow<Grid> row, OrderIntent intent, MarketView? view, Instant now)
     {
@@ -44,7 +44,7 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
         var sameSide = row.Journal.Intents.Where(i => i.Draft.Side == draft.Side)
             .Aggregate(Quantity.Zero, (sum, i) => sum + i.InFlight);
         return RiskGate.Check(intent, new(
-            Plan.On, SlotOf(row, draft), mark, quote, view?.Account?.At, Rate.Zero, view?.Mode ?? RiskMode.Unknown,
+            Plan.On, LegsOf(row, draft), mark, quote, view?.Account?.At, Rate.Zero, view?.Mode ?? RiskMode.Unknown,
             Plan.Limits, row.Journal.Open.Count(), second, row.Journal, now, row.Ledger.Of(Plan.Market) + sameSide));
     }
 
@@ -64,9 +64,9 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
     private GridDesk DeskOf(MachineRow<Grid> row, MarketView? view, Instant now) => new(
         PlanOf(row), row.Ledger, row.Journal, view, row.LookAt, now, recvWindow);
 
-    /// <summary>To the gate an order's leg is its slot: only what the slot holds can be closed by it. One without a
-    /// slot is none of the grid's own: it closes of the whole.</summary>
-    private static Legs SlotOf(MachineRow<Grid> row, OrderDraft draft)
+    /// <summary>To the gate an order's leg is its slot: only what the slot holds can be closed by it. An order without
+    /// a slot is none of the grid's own: it closes of the whole.</summary>
+    private static Legs LegsOf(MachineRow<Grid> row, OrderDraft draft)
     {
         var held = draft.Slot is { } key
             ? SlotBook.HeldIn(key, row.State.Slots, row.Journal)

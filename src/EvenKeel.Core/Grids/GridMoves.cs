@@ -8,13 +8,15 @@ namespace EvenKeel.Grids;
 /// <summary>Turns what should rest into cancels and orders, as far as windows and rate budgets let it now.</summary>
 internal static class GridMoves
 {
+    /// <summary>When openings that found no budget are decided again: several times within the second that they wait
+    /// for.</summary>
     private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Cancels first, then closings, then openings. What finds no room is decided again at the next
     /// look.</summary>
     /// <remarks>An order that is being cancelled still takes its place in the window, so there are never more orders at
-    /// the venue than the windows hold. Closings and cancels are never held back by a
-    /// rate: of those there are no more than there are orders and slots.</remarks>
+    /// the venue than the windows hold. Closings and cancels are never held back by a rate: of those there are no more
+    /// than there are orders and slots.</remarks>
     public static Step<Grid> Toward(
         Grid grid, GridDesk desk, MarketView view, CurrentState current, TargetState target)
     {
@@ -88,6 +90,7 @@ internal static class GridMoves
             Spend(new MachineCommand.Place(GridSteps.Draft(desk.Plan, order, known)));
         }
 
+        /// <summary>A look that asks for nothing leaves the row as it was, its pace included.</summary>
         public Step<Grid> Done() => new(
             _commands.Count == 0 ? _grid with { Pace = grid.Pace } : _grid, _commands.DrainToImmutable(),
             desk.Now + (_later ? s_soon : desk.Plan.Settings.LookEvery));

@@ -43,19 +43,19 @@ internal static class GridOpenings
     /// <summary>Where the closing orders of a side stand, from the lowest up.</summary>
     private static ReadOnlySpan<Price> ClosingAt(ReadOnlySpan<WantedOrder> orders, Side side, Span<Price> room)
     {
-        var (count, rising) = (0, true);
+        var (count, inOrder) = (0, true);
         foreach (ref readonly var order in orders)
         {
             if (!order.Opens && order.Side == side)
             {
                 // They come the nearest first: the highest purchase, the lowest sale.
-                rising &= count == 0 || (side == Side.Buy) == (order.Price < room[count - 1]);
+                inOrder &= count == 0 || (side == Side.Buy) == (order.Price < room[count - 1]);
                 room[count++] = order.Price;
             }
         }
 
         var closing = room[..count];
-        if (!rising)
+        if (!inOrder)
         {
             closing.Sort();
         }
@@ -99,11 +99,13 @@ internal static class GridOpenings
         return IsNew(in sight, side, index, rung) && quantity >= sight.Plan.On.TradableResidue(rung);
     }
 
+    /// <summary>Whether a new order may open this rung: it and its exit are within range, the mark is known, and the
+    /// rung lies within the collar and not too near.</summary>
     private static bool IsNew(in GridSight sight, Side side, int index, Price rung)
     {
-        var away = side.Sign() * (sight.Mid - rung).Value;
+        var distance = side.Sign() * (sight.Mid - rung).Value;
         var near = sight.Plan.Settings.Near.Value * sight.Book.Ladder.SpacingAt(sight.Mid).Value;
-        return rung.Value > 0m && sight.Mark is { } mark && away >= near && sight.Book.Ladder.Has(rung)
+        return rung.Value > 0m && sight.Mark is { } mark && distance >= near && sight.Book.Ladder.Has(rung)
             && sight.Book.Ladder.Has(sight.Rung(index + side.Sign()))
             && Math.Abs(rung.Value - mark.Value) <= sight.Plan.Limits.PriceCollar.Value * mark.Value;
     }

@@ -52,7 +52,11 @@ public sealed record GridOutlook(
 
 /// <summary>One rung as it would be opened and closed.</summary>
 /// <param name="Index">Rung of the ladder.</param>
+/// <param name="Side">Of the opening order.</param>
+/// <param name="Opens">Where it is opened. [quote/base]</param>
+/// <param name="Closes">Where it is closed. [quote/base]</param>
 /// <param name="Size">[base]</param>
+/// <param name="Worth">Opens × Size. [quote]</param>
 /// <param name="Earned">By one round trip, after both maker fees. [quote]</param>
 public readonly record struct GridLevel(
     int Index, Side Side, Price Opens, Price Closes, Quantity Size, Amount Worth, Amount Earned);

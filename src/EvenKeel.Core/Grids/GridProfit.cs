@@ -12,6 +12,7 @@ namespace EvenKeel.Grids;
 /// <param name="Interest">Cost: of quote coin that was borrowed. [quote]</param>
 public sealed record GridProfit(Amount Matched, Amount Unrealised, Amount Fees, Amount Funding, Amount Interest)
 {
+    /// <summary>The sum of them; negative: a loss. [quote]</summary>
     public Amount Profit => Matched + Unrealised - Fees + Funding - Interest;
 
     /// <summary>Of a grid at a price. It equals the ledger's cash + position × price to the last digit, by another
@@ -20,8 +21,8 @@ public sealed record GridProfit(Amount Matched, Amount Unrealised, Amount Fees, 
     public static GridProfit Of(SlotBook slots, Amount matched, Ledger ledger, Price price) => new(
         matched + slots.Matched, (price * slots.Held) - slots.Cost, ledger.Fees, ledger.Funding, ledger.Interest);
 
-    /// <summary>What one coin earns from rung to rung after both fees. Bought at 100, sold at 101, maker 0.1 % → 1 −
-    /// 0.1 − 0.101 = 0.799. [quote/base]</summary>
+    /// <summary>What one coin earns from rung to rung after both fees; negative: they eat it up. Bought at 100, sold at
+    /// 101, maker 0.1 % → 1 − 0.1 − 0.101 = 0.799. [quote/base]</summary>
     public static Price OfRung(GridPlan plan, Price buy, Price sell) =>
         new(sell.Value - buy.Value - (plan.Maker.Value * (buy.Value + sell.Value)));
 

@@ -59,7 +59,8 @@ public sealed record GridSettings
     /// 0.</summary>
     public Rate Skew { get; init; } = Rate.Zero;
 
-    /// <summary>Opening sizes shrink by this many average true ranges' share of the price. [1] 0.</summary>
+    /// <summary>Opening sizes shrink by this many times the share of the price that the average true range is. [1]
+    /// 0.</summary>
     public decimal SizeShrink { get; init; }
 
     /// <summary>The least share of the full size that an opening shrinks to. [1] 0.1.</summary>
@@ -68,10 +69,10 @@ public sealed record GridSettings
     /// <summary>Least that one rung earns after both fees, as a share of its worth. [1] 0.0005.</summary>
     public Rate MinProfit { get; init; } = new(0.0005m);
 
-    /// <summary>All is closed when so much of the capital is lost; none: never. [1] none.</summary>
+    /// <summary>All is closed when more than this share of InventoryMax is lost; none: never. [1] none.</summary>
     public Rate? StopLoss { get; init; }
 
-    /// <summary>All is closed when so much of the capital is earned; none: never. [1] none.</summary>
+    /// <summary>All is closed when more than this share of InventoryMax is earned; none: never. [1] none.</summary>
     public Rate? TakeProfit { get; init; }
 
     /// <summary>An opening order nearer to the price than this share of the spacing waits. [1] 0.1.</summary>

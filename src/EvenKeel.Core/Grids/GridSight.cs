@@ -25,7 +25,7 @@ internal readonly record struct GridSight(
     public Price Rung(int index) => Plan.On.RoundDown(Book.Ladder.At(index));
 
     /// <summary>Whether a slot that was filled in part closes that part before it goes on opening: once the price is
-    /// half a spacing away, or where it may open no more.</summary>
+    /// half a spacing away, or where it may open no more. One without an opening order always does.</summary>
     public bool ClosesFirst(in SlotState slot)
     {
         if (!slot.IsOpening)

@@ -13,9 +13,11 @@ public sealed record GridTotals(long Trips, Amount Matched, ImmutableArray<GridH
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_day = TimeSpan.FromHours(24);
 
+    /// <summary>Before the first order has ended.</summary>
     public static GridTotals None => new(0, Amount.Zero, []);
 
     /// <summary>With what one order has closed.</summary>
+    /// <param name="matched">What that earned, before fees. [quote]</param>
     /// <param name="trip">Whether it was filled whole.</param>
     public GridTotals With(Amount matched, bool trip, Instant at)
     {
@@ -56,6 +58,8 @@ public sealed record GridTotals(long Trips, Amount Matched, ImmutableArray<GridH
 }
 
 /// <summary>One hour of round trips.</summary>
+/// <param name="From">When the hour began.</param>
+/// <param name="Matched">Before fees. [quote]</param>
 public sealed record GridHour(
     [property: JsonPropertyName("t")] Instant From, [property: JsonPropertyName("n")] int Trips,
     [property: JsonPropertyName("m")] Amount Matched);

@@ -7,14 +7,15 @@ namespace EvenKeel.Grids;
 /// laid.</summary>
 /// <param name="Generation">Counts the ladders, from 1.</param>
 /// <param name="Anchor">Rung 0. [quote/base]</param>
-/// <param name="Step">Distance of two rungs, if it is the same everywhere. [quote/base]</param>
+/// <param name="Step">Distance of two rungs, if it is the same everywhere; else not used. [quote/base]</param>
 /// <param name="Ratio">Of a rung to the one below, if that is the same everywhere; else zero. [1]</param>
 /// <param name="Lower">No rung below it; null: no bound. [quote/base]</param>
 /// <param name="Upper">No rung above it; null: no bound. [quote/base]</param>
 public sealed record Ladder(
     int Generation, Price Anchor, Price Step, decimal Ratio = 0m, Price? Lower = null, Price? Upper = null)
 {
-    /// <summary>Rungs are numbered from −this to +this: the step of an order has so many places.</summary>
+    /// <summary>Rungs are numbered from −this to +this. A rung has two steps (<see cref="GridSteps"/>), and the id of
+    /// an order has room for 46 656.</summary>
     public const int IndexMax = 11_000;
 
     [JsonIgnore]
@@ -25,11 +26,11 @@ public sealed record Ladder(
     public Price At(int index) =>
         IsGeometric ? Anchor * Power(Ratio, index) : new(Anchor.Value + (index * Step.Value));
 
-    /// <summary>What lies between the rungs around a price. [quote/base]</summary>
+    /// <summary>How far the next rung lies above one at this price. [quote/base]</summary>
     public Price SpacingAt(Price price) => IsGeometric ? price * (Ratio - 1m) : Step;
 
     /// <summary>The rung nearest to a price; half-way it is the upper one. Anchor 100, step 5, price 107.5 →
-    /// 2.</summary>
+    /// 2. Beyond the numbers it is one past <see cref="IndexMax"/>.</summary>
     public int NearestTo(Price price)
     {
         var guess = IsGeometric
@@ -46,7 +47,7 @@ public sealed record Ladder(
         return index + (Distance(index + 1, price) <= Distance(index, price) ? 1 : 0);
     }
 
-    /// <summary>Whether a rung may be used.</summary>
+    /// <summary>Whether a rung lies within the bounds.</summary>
     public bool Has(Price rung) => !(Lower is { } lower && rung < lower) && !(Upper is { } upper && rung > upper);
 
     /// <summary>Whether a price has left the ladder by more than one rung.</summary>

@@ -14,6 +14,7 @@ public static class Laying
     public static Ladder? Next(GridPlan plan, Ladder present, Price price, Price? range)
     {
         var centre = present.NearestTo(price);
+        // The farthest rung of a window, its exit, and one to spare.
         var reach = Math.Max(plan.Settings.LevelsBelow, plan.Settings.LevelsAbove) + 2;
         if (Math.Abs(centre) > Ladder.IndexMax - reach)
         {
@@ -25,6 +26,7 @@ public static class Laying
             var half = new Price((present.Upper!.Value - present.Lower!.Value).Value / 2m);
             var lower = plan.On.RoundDown(price - half);
             var upper = plan.On.RoundDown(price + half);
+            // A range that would reach below zero stays where it is.
             return lower.Value <= 0m ? null : Lay(plan, present.Generation + 1, price, range, lower, upper);
         }
 

@@ -20,7 +20,7 @@ public sealed record Slot(
     // A share of a cost is cut here: to the digits in which prices and quantities are traded, and no further.
     private const int SharePlaces = 8;
 
-    /// <summary>Whether nothing is in it.</summary>
+    /// <summary>Whether nothing is in it: it holds nothing, and nothing was paid without anything being held.</summary>
     [JsonIgnore]
     public bool IsIdle => Held.IsZero && Cost == Amount.Zero;
 
@@ -59,7 +59,8 @@ public sealed record Slot(
         return (this with { Held = Held + moved, Cost = Cost - released }, -paid - released);
     }
 
-    /// <summary>What of it can be closed. [base]</summary>
+    /// <summary>What of it can be closed: down to the lot, zero if less than can be traded at its exit.
+    /// [base]</summary>
     internal Quantity Closable(Instrument on)
     {
         if (Held.IsZero)
@@ -71,6 +72,8 @@ public sealed record Slot(
         return whole < on.TradableResidue(Exit) ? Quantity.Zero : whole;
     }
 
+    /// <summary>The part of an amount that falls to a part of a quantity, cut toward zero: what is cut stays with the
+    /// rest. 100 for 3, of which 1 → 33.33333333. [quote]</summary>
     internal static Amount ShareOf(Amount whole, Quantity part, Quantity of) => part == of
         ? whole
         : new(Math.Round(whole.Value * part.Value / of.Value, SharePlaces, MidpointRounding.ToZero));

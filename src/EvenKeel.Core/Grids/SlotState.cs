@@ -19,7 +19,7 @@ public enum SlotStatus
 
 /// <summary>A slot as it stands now: what is stored, with what its open order has traded so far.</summary>
 /// <param name="Slot">What it holds, at what cost, and where that is closed.</param>
-/// <param name="Order">Its open order.</param>
+/// <param name="Order">Its open order; null: it has none.</param>
 public readonly record struct SlotState(Slot Slot, OrderIntent? Order) : ISlotted
 {
     public SlotKey Key => Slot.Key;

@@ -9,7 +9,7 @@ namespace EvenKeel.Grids;
 public static class Slots
 {
     /// <summary>With a slot for an order that is about to be written; one that is there keeps what it holds.</summary>
-    /// <param name="exit">Where it will be closed, if it holds nothing yet. [quote/base]</param>
+    /// <param name="exit">Where all of it is closed from now on. [quote/base]</param>
     public static ImmutableArray<Slot> Reserve(this ImmutableArray<Slot> slots, SlotKey key, Price exit)
     {
         var at = slots.IndexOf(key);
@@ -42,7 +42,8 @@ public static class Slots
     /// <summary>Moves what cannot be traded, and belongs to no rung in sight, to a slot that will close it with its
     /// own. Nothing is lost: Σ of the slots stays what it is.</summary>
     /// <param name="isKept">Whether a slot stays as it is.</param>
-    /// <param name="exit">Where what was swept is closed. [quote/base]</param>
+    /// <param name="into">Where it goes; what is there already keeps its exit.</param>
+    /// <param name="exit">Where what was swept is closed, if nothing is there yet. [quote/base]</param>
     public static ImmutableArray<Slot> Sweep(
         this ImmutableArray<Slot> slots, Func<Slot, bool> isKept, SlotKey into, Func<Quantity, Price> exit)
     {

@@ -25,7 +25,7 @@ internal ref struct WantedOrders
         _count++;
     }
 
-    /// <summary>All of them; the room goes back.</summary>
+    /// <summary>All of them; the room goes back, so nothing may be added or drained after it.</summary>
     public readonly ImmutableArray<WantedOrder> Drain()
     {
         var all = GC.AllocateUninitializedArray<WantedOrder>(_count);

@@ -14,7 +14,6 @@ internal sealed class AttemptRule(Verdict verdict, Deployment deployment, Journa
 
     private readonly Dictionary<(WorkflowId Workflow, int Series), int> _next = [];
     private readonly Dictionary<(WorkflowId Workflow, int Step), ClientOrderId> _last = [];
-
     private readonly HashSet<ClientOrderId> _accepted = [];
 
     public override void See(Happening happening)

@@ -12,14 +12,14 @@ internal sealed class BookingRule(Verdict verdict, Coin coin, Journals journals)
 {
     private readonly Dictionary<ClientOrderId, List<Execution>> _told = [];
     private readonly List<(OrderIntent Intent, Quantity Moved, bool IsLate)> _news = [];
-    private readonly bool[] _moved = new bool[2];
+    private readonly bool[] _movedOutside = new bool[2];
     private Ledger? _before;
 
-    /// <summary>What the last row has booked of each order that traded [base], and whether that was over
+    /// <summary>What the last row has booked of each order that traded, signed [base], and whether that order was over
     /// before.</summary>
     public IReadOnlyList<(OrderIntent Intent, Quantity Moved, bool IsLate)> News => _news;
 
-    /// <summary>What the venue has executed and no row has booked yet. [base]</summary>
+    /// <summary>What the venue has executed and no row has booked yet, signed, of both legs together. [base]</summary>
     public Quantity Unbooked { get; private set; }
 
     public override void See(Happening happening)
@@ -30,11 +30,11 @@ internal sealed class BookingRule(Verdict verdict, Coin coin, Journals journals)
                 Tell(fill);
                 break;
             case Happening.MovedOutside { Market: var market }:
-                _moved[(int)market] = true;
+                _movedOutside[(int)market] = true;
                 break;
             // What shows where it cannot be, or not at all, is booked without an order until it is explained.
             case Happening.BeyondPromise or Happening.Struck { Fault: Fault.ShownPastBound or Fault.FlowsHidden }:
-                (_moved[0], _moved[1]) = (true, true);
+                (_movedOutside[0], _movedOutside[1]) = (true, true);
                 break;
             case Happening.Stored { Row: var row }:
                 Check(row);
@@ -101,7 +101,7 @@ internal sealed class BookingRule(Verdict verdict, Coin coin, Journals journals)
             moved -= intent.Draft.Market == market ? news : Quantity.Zero;
         }
 
-        if (moved.IsZero || _moved[(int)market])
+        if (moved.IsZero || _movedOutside[(int)market])
         {
             return;
         }

@@ -7,8 +7,8 @@ using EvenKeel.Orders;
 namespace EvenKeel.Simulation.Faults;
 
 /// <summary>I5, I7 and I8, by what the venue filled, less the fees that it took in coin: no leg goes past what it was
-/// to reach, what is unhedged is never
-/// more than a slice, and never for longer than the faults that struck explain.</summary>
+/// to reach, what is unhedged is never more than a slice, and never for longer than the faults that struck
+/// explain.</summary>
 internal sealed class ExposureRule : Rule
 {
     /// <summary>Every answer arrives, and the hedge is taken.</summary>
@@ -44,7 +44,7 @@ internal sealed class ExposureRule : Rule
     {
         (_coin, _residue, _timed) = (plan.Venue.Find(plan.Symbol)!.Base, residue, timed);
         (_lotNow, _lot, _hourlyMax) = (lotNow, lotNow(), plan.Settings.BorrowHourlyMax.Value);
-        // The price may have moved.
+        // Once the price has fallen a slice of the same worth is larger.
         _sliceMax = plan.Settings.SliceMax.Value / (plan.Price.Value * 0.9m);
     }
 
@@ -208,7 +208,6 @@ internal sealed class ExposureRule : Rule
         }
 
         var allowed = explained > TimeSpan.Zero ? s_exposedMax + explained : s_hedgedMax + _toldLate;
-
         if (_timed && at - since > allowed)
         {
             Break("I8", $"exposed for {at - since}, what struck explains {allowed}");

@@ -52,6 +52,7 @@ public abstract class FaultyStore(Timeline time, Chance chance, DelaySpan takes,
     }
 
     /// <summary>Stores a row after a while, if the one before it is still there.</summary>
+    /// <param name="done">Told why it failed; null: it is stored.</param>
     protected void Write(
         IMachineRow row, Activation by, int bytes, Func<long> versionNow, Action store, Action<string?> done)
     {

@@ -17,7 +17,7 @@ public sealed class FaultyWire(
     /// <summary>Changes what comes back; for reports that are old or lack something.</summary>
     public Func<VenueRequest, VenueReply, VenueReply> Retell { get; set; } = (_, reply) => reply;
 
-    /// <summary>What reaches the venue of a request: the request.</summary>
+    /// <summary>What reaches the venue of a request: by itself, the request as it was sent.</summary>
     public Func<VenueRequest, VenueRequest> Signed { get; set; } = request => request;
 
     /// <param name="by">Who sends it.</param>

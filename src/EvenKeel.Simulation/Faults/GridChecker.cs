@@ -56,8 +56,8 @@ public sealed class GridChecker : Checker
     private protected override bool IsUnexplained(Happening happening) =>
         base.IsUnexplained(happening) || happening is Happening.MovedOutside { Market: Market.Spot };
 
-    /// <summary>G5: what rests at the venue is what the row says, and what is held in the windows is being
-    /// closed.</summary>
+    /// <summary>G3, G4 and G5: what rests at the venue is what the row says, what is held in the windows is being
+    /// closed, by orders of no more than it, and nothing is held where no ladder was laid.</summary>
     private protected override void CheckRestOfMachine()
     {
         var row = _world.Row;

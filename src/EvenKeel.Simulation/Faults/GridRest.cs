@@ -6,7 +6,8 @@ using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Simulation.Faults;
 
-/// <summary>What the slots of a stored row hold, worked out from the row alone.</summary>
+/// <summary>What the slots of a stored row hold and have resting, worked out from the row alone: a second time, so that
+/// the checker does not trust what it checks.</summary>
 internal static class GridRest
 {
     /// <summary>What each slot holds: what is stored of it, and what its open order has traded. [base]</summary>
@@ -76,6 +77,7 @@ internal static class GridRest
     /// <summary>Only what opens never takes.</summary>
     public static bool IsClosing(OrderDraft draft) => draft.TimeInForce != TimeInForce.PostOnly;
 
+    /// <summary>Most orders of a side, by the settings that the grid was started under.</summary>
     public static int Window(MachineRow<Grid> row, GridPlan plan, Side side) =>
         Window(row.State.Pinned ?? plan.Settings, side);
 

@@ -2,6 +2,7 @@ using EvenKeel.Grids;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
+using EvenKeel.Reconciliation;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
@@ -18,7 +19,7 @@ internal sealed class GridRule(
     private readonly HashSet<ClientOrderId> _written = [];
     private MachineRow<Grid>? _before;
 
-    /// <summary>Of when the row before was stored: what is stored now may have been decided by it.</summary>
+    /// <summary>The lot when the row before was stored: what is stored now may have been decided by it.</summary>
     private Quantity _lotBefore;
 
     /// <summary>An order that was proven absent may be there after all: the venue showed one later than it
@@ -93,7 +94,7 @@ internal sealed class GridRule(
 
     private void CheckOrders(MachineRow<Grid> row)
     {
-        var slots = new HashSet<Reconciliation.SlotKey>();
+        var slots = new HashSet<SlotKey>();
         foreach (var intent in row.Journal.Intents)
         {
             if (!intent.IsOpen)
@@ -119,7 +120,7 @@ internal sealed class GridRule(
         }
     }
 
-    private void CheckNew(MachineRow<Grid> row, OrderDraft draft, Reconciliation.SlotKey key)
+    private void CheckNew(MachineRow<Grid> row, OrderDraft draft, SlotKey key)
     {
         if (row.State.Slots.FirstOrDefault(s => s.Key == key) is not { Held: var holds, Exit: var exit }
             || row.State.Ladder is not { } ladder)

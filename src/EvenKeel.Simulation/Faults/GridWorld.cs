@@ -29,7 +29,8 @@ public sealed class GridWorld : MachineWorld<Grid>
     /// <summary>The average true range as everybody measures it now; null: unknown. [quote/base]</summary>
     public Price? Range { get; set; }
 
-    /// <summary>About what the price has to move by to go from one rung to the next. [quote/base]</summary>
+    /// <summary>From one rung to the next, as the settings have it: an adaptive ladder may stand wider.
+    /// [quote/base]</summary>
     public Price Rung => Plan.Settings.Step ?? Plan.Price * Plan.Settings.StepShare.Value;
 
     /// <summary>What is asked for now.</summary>

@@ -22,11 +22,11 @@ internal sealed class SlotRule(
 
     private readonly Dictionary<WorkflowId, int> _ladders = [];
     private readonly Dictionary<ClientOrderId, Quantity> _unbooked = [];
+    private readonly HashSet<ClientOrderId> _beyond = [];
     private SortedDictionary<SlotKey, Quantity> _held = [];
     private Dictionary<SlotKey, Price> _exits = [];
     private Quantity _position;
     private int _generation;
-    private readonly HashSet<ClientOrderId> _beyond = [];
     private bool _pastBound;
     private bool _lenient;
 

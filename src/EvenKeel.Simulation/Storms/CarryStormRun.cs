@@ -7,6 +7,7 @@ namespace EvenKeel.Simulation.Storms;
 /// <summary>Lives a plan of a carry.</summary>
 public sealed class CarryStormRun : StormRun
 {
+    /// <summary>An entry in which nothing goes wrong is over by then.</summary>
     private static readonly TimeSpan s_holding = TimeSpan.FromSeconds(60);
 
     /// <summary>The venue's hourly pause of repayments, a market that comes to a resting order and goes again before it

@@ -29,7 +29,7 @@ internal sealed class Dice
     public bool Blows { get; set; }
 
     /// <summary>Whether a fault takes this occasion. It says so in the history.</summary>
-    /// <param name="costs">How much longer what it hits may take for it.</param>
+    /// <param name="costs">How much longer what it hits may take for it. [ms]</param>
     public bool Strikes(Fault fault, int costs)
     {
         var odds = Blows ? _plan.Odds[(int)fault] : 0;
@@ -46,7 +46,7 @@ internal sealed class Dice
     public void Strike(Fault fault, TimeSpan costs) =>
         _world.History.Add(new Happening.Struck(_world.Time.Now, fault, costs));
 
-    /// <summary>How long something of a fault takes. [ms]</summary>
+    /// <summary>How long something of a fault takes, between two bounds. [ms]</summary>
     public TimeSpan Span(Fault fault, int least, int most) =>
         TimeSpan.FromMilliseconds(_chances[(int)fault].Between(least, most));
 }

@@ -21,6 +21,7 @@ internal sealed class GridCourse(GridWorld world, StormPlan plan, GridPeople peo
                 Turn();
                 break;
             case Errand.GridTrip:
+                // The rung below is bought and sold again; two above are sold, and one of them is bought back.
                 At(2, () => Move(-1.2m));
                 At(5, () => Move(0.2m));
                 At(7, () => Move(2.3m));
@@ -34,6 +35,7 @@ internal sealed class GridCourse(GridWorld world, StormPlan plan, GridPeople peo
                 At(10, () => Move(0.9m));
                 break;
             case Errand.GridLeave:
+                // Two rungs below are bought: what is left holds something.
                 At(2, () => Move(-1.2m));
                 At(4, () => Move(-2.3m));
                 Turn();

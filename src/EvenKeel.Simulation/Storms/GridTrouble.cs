@@ -84,6 +84,7 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
         world.Market.Quote();
     }
 
+    /// <summary>The range becomes another one, and the grid is told.</summary>
     /// <param name="factor">Of the step; zero: nobody knows the range.</param>
     private void Drift(decimal factor)
     {

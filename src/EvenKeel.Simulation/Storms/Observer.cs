@@ -73,8 +73,7 @@ internal sealed class Observer(World world, Progress progress)
         return new(
             plan, [.. checker.Violations], [.. _strikes], [.. _upon], [.. branches], world.History.Count, _sends,
             _orders, progress.Entries, progress.Exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches],
-            now - start,
-            world.Boundaries.Count, _trace.Digest);
+            now - start, world.Boundaries.Count, _trace.Digest);
     }
 
     private void Hold(Fill fill)

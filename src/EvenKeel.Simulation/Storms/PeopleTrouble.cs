@@ -75,6 +75,7 @@ internal abstract class PeopleTrouble(World world, Dice dice)
 
         // Found by the next reminder, if the push of it is lost.
         dice.Strike(Fault.PersonTrades, Dice.Found);
+        // An odd number of thousandths, from −0.197 to 0.201: never nothing.
         world.Act(venue => venue.OutsideTrade(
             market, world.Symbol, new(0.001m * ((trigger.Size / 5) + 1 - 100) * 2m + 0.001m), world.Market.Price));
     }

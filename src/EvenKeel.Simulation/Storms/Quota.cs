@@ -13,8 +13,13 @@ namespace EvenKeel.Simulation.Storms;
 public sealed record Quota(
     int RunsMin, ImmutableArray<Fault> Faults, ImmutableArray<Branch> Branches, decimal Entered, decimal Left)
 {
+    /// <summary>The runs that the two numbers below are of.</summary>
     private const int Of = 100_000;
+
+    /// <summary>In so many of them, at least, each fault strikes while an order is open.</summary>
     private const int FaultRuns = 1_000;
+
+    /// <summary>In so many of them, at least, each way on is taken.</summary>
     private const int BranchRuns = 100;
 
     private static readonly Branch[] s_onlyOfCarries =

@@ -10,8 +10,8 @@ namespace EvenKeel.Simulation.Storms;
 /// <param name="Span">How long the faults last.</param>
 /// <param name="Turn">How the machine is made to leave.</param>
 /// <param name="TurnAt">When, from the beginning of the storm; earlier if it holds by then.</param>
-/// <param name="Odds">By fault: of a thousand occasions, how many it takes; of a delay, its most in milliseconds.
-/// </param>
+/// <param name="Odds">By fault: of a thousand occasions, how many it takes; of a delay, its most in milliseconds; of
+/// FilledSlowly, into how many parts and over how many seconds; of FlowsHidden, one if it is so.</param>
 /// <param name="Triggers">The faults that strike once.</param>
 public sealed record StormPlan(
     ulong Seed, Errand Errand, Instant Start, TimeSpan Span, Turn Turn, TimeSpan TurnAt, ImmutableArray<int> Odds,
@@ -27,7 +27,8 @@ public sealed record StormPlan(
 
     /// <summary>Just above the delay that the protocol counts on. [ms]</summary>
     private const int PastBound = 5_001;
-    private static readonly Instant s_ten = Instant.At(2025, 3, 10, 12, 10);
+
+    private static readonly Instant s_tenPast = Instant.At(2025, 3, 10, 12, 10);
     private static readonly Instant s_beforeInterest = Instant.At(2025, 3, 10, 12, 3, 40);
 
     /// <summary>One of so many runs is looked at for longer than anything may sleep.</summary>
@@ -35,7 +36,8 @@ public sealed record StormPlan(
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(200);
     private static readonly Errand[] s_errands = [.. Errands.Carry];
 
-    /// <summary>How likely a fault that strikes once is in a run that has it. [1/1000]</summary>
+    /// <summary>How likely a fault that strikes once is in a run that has it; one that is named twice may strike twice.
+    /// [1/1000]</summary>
     private static readonly (Fault Fault, int PerMille)[] s_once =
     [
         (Fault.Crash, 550), (Fault.Crash, 250), (Fault.SecondOwner, 150), (Fault.Zombie, 150), (Fault.Drain, 120),
@@ -81,7 +83,7 @@ public sealed record StormPlan(
 
     /// <summary>A run in which nothing goes wrong.</summary>
     public static StormPlan Calm(ulong seed, Errand errand) => new(
-        seed, errand, s_ten, TimeSpan.FromSeconds(12), Turn.Asked, TimeSpan.FromSeconds(9),
+        seed, errand, s_tenPast, TimeSpan.FromSeconds(12), Turn.Asked, TimeSpan.FromSeconds(9),
         [.. new int[Enum.GetValues<Fault>().Length]], []);
 
     /// <summary>The run that a seed names.</summary>
@@ -100,24 +102,24 @@ public sealed record StormPlan(
             off |= chance.Below(3) == 0 ? UInt128.One << (int)fault : UInt128.Zero;
         }
 
-        bool Has(Fault fault) => kind.Faults().Contains(fault) && (off & (UInt128.One << (int)fault)) == 0;
+        bool Draws(Fault fault) => kind.Faults().Contains(fault) && (off & (UInt128.One << (int)fault)) == 0;
         var odds = new int[Enum.GetValues<Fault>().Length];
         foreach (var (fault, most) in s_often)
         {
-            odds[(int)fault] = Has(fault) ? (int)chance.Between(1, most) : 0;
+            odds[(int)fault] = Draws(fault) ? (int)chance.Between(1, most) : 0;
         }
 
         foreach (var (fault, most, perMille) in s_delays)
         {
             var least = fault == Fault.ShownPastBound ? PastBound : 1;
-            odds[(int)fault] = Has(fault) && chance.Below(1000) < perMille ? (int)chance.Between(least, most) : 0;
+            odds[(int)fault] = Draws(fault) && chance.Below(1000) < perMille ? (int)chance.Between(least, most) : 0;
         }
 
         var crossings = kind.IsGrid() ? CrossingMaxOfGrids : CrossingMax;
         var triggers = ImmutableArray.CreateBuilder<Trigger>();
         foreach (var (fault, perMille) in s_once)
         {
-            if (Has(fault) && chance.Below(1000) < perMille)
+            if (Draws(fault) && chance.Below(1000) < perMille)
             {
                 // A quarter of the second owners comes while there is no row yet.
                 var first = fault == Fault.SecondOwner && chance.Happens(0.25);
@@ -128,7 +130,7 @@ public sealed record StormPlan(
         }
 
         return new(
-            seed, kind, hour ? s_beforeInterest : s_ten, span, turn, turnAt, [.. odds],
+            seed, kind, hour ? s_beforeInterest : s_tenPast, span, turn, turnAt, [.. odds],
             triggers.ToImmutable())
         {
             Idle = chance.Below(Idlers) == 0 ? s_idle : TimeSpan.Zero,

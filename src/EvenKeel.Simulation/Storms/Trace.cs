@@ -7,6 +7,7 @@ namespace EvenKeel.Simulation.Storms;
 /// <summary>A digest of all that happened in one run: equal on every run, thread and machine.</summary>
 internal sealed class Trace
 {
+    /// <summary>Of the 64-bit FNV hash, as <see cref="StableHash"/> uses it.</summary>
     private const ulong Prime = 1099511628211UL;
 
     public ulong Digest { get; private set; } = StableHash.Of("storm");

@@ -33,8 +33,8 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
     /// earnest.</summary>
     public void Shut(Trigger trigger)
     {
-        var (span, until) = (trigger.Span(1_000, 15_000), world.Time.Now);
-        _shutUntil = until + span;
+        var (span, now) = (trigger.Span(1_000, 15_000), world.Time.Now);
+        _shutUntil = now + span;
         _shut = trigger.Fault switch
         {
             Fault.KeyRevoked => new VenueReply.Refused(RefusalKind.Permission, "10003", "the key is revoked"),

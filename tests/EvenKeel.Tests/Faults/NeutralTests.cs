@@ -156,12 +156,14 @@ public sealed class NeutralTests
     }
 
     [Fact]
-    public void A_request_that_arrives_twice_is_one_order()
+    public void A_request_that_arrives_three_times_is_one_order()
     {
         var world = Worlds.OneSlice.Begin();
         world.Wire.Fate = _ => new(Copies: 2);
         world.UntilPhase<CarryPhase.Holding>();
         Assert.Equal(new(-0.1m), world.Sound().Held.Position);
+        Assert.Single(world.Orders(Market.Spot));
+        Assert.Single(world.Orders(Market.Linear));
     }
 
     [Fact]

@@ -74,8 +74,6 @@ public sealed class RiskRuleTests
             ["I13"],
             Budgets().Looks(0, First).Stores(0.1, First, Intent(quantity: D(quantity), limit: D(limit))).Broken);
 
-    private static decimal D(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
-
     [Fact]
     public void An_order_is_worth_its_mark_where_that_is_above_its_limit()
     {
@@ -130,4 +128,6 @@ public sealed class RiskRuleTests
         OrderIntent[] again = [Intent(status: IntentStatus.Refused), Intent(at: 0.05, attempt: 1)];
         Assert.Empty(Budgets().Looks(0, First).Stores(0.1, First, again).Broken);
     }
+
+    private static decimal D(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -57,7 +57,7 @@ public sealed class SlotRuleTests
     }
 
     [Fact]
-    public void More_or_less_than_the_venue_executed_is_no_booking()
+    public void More_than_the_venue_executed_is_no_booking()
     {
         Written().Filled(0.6m).Stored(0.7m, [Ended(0.7m)], Held(-1, 0.7m));
         Assert.Equal(["I6"], Broken);
@@ -73,7 +73,7 @@ public sealed class SlotRuleTests
     }
 
     [Fact]
-    public void A_ledger_that_moves_by_itself_is_noticed_until_something_outside_moves_it()
+    public void A_ledger_that_moves_by_itself_is_noticed()
     {
         Written().Stored(0.5m, [_below], Held(-1, 0.5m));
         Assert.Contains("I6", Broken);

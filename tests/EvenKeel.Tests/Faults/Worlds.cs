@@ -1,5 +1,4 @@
 using EvenKeel.Funding;
-using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
@@ -127,6 +126,4 @@ internal static class Worlds
                 ? fate
                 : default;
     }
-
-    public static MachineRow<Carry>? StoredRow(this CarryWorld world) => world.Store.Read(world.Machine);
 }

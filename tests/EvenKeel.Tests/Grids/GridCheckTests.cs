@@ -88,7 +88,7 @@ public sealed class GridCheckTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_setting_out_of_its_range_is_named_first() => Assert.StartsWith(
+    public void A_setting_out_of_its_range_is_named_alone() => Assert.StartsWith(
         "LevelsBelow = 0", Only(s_scene.With(s => s with { LevelsBelow = 0 })), StringComparison.Ordinal);
 
     [Fact]

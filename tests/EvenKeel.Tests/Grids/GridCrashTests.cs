@@ -78,7 +78,7 @@ public sealed class GridCrashTests
     public void Fills_of_the_downtime_are_picked_up_and_closed()
     {
         var world = Neutral().Run(20);
-        // Dead at its next step, and the price falls through all rungs before the next owner comes
+        // Dead at its next step, and the price falls through all rungs before the next owner comes.
         world.CrashAt(1).Move(49_675m, seconds: 1).Run(30).Sound();
         Assert.Single(world.History.Of<Happening.Crashed>());
         Assert.Equal(3, world.Row.State.Slots.Count(s => s.Held.Sign > 0));

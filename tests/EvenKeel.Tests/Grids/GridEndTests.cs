@@ -1,6 +1,7 @@
 using EvenKeel.Grids;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Tests.Grids;
@@ -11,12 +12,12 @@ public sealed class GridEndTests
     private static readonly GridScene s_held = new GridScene().Filled(-1, 1m).Filled(-2, 2m);
 
     [Theory]
-    [InlineData(-325, Move.Hold)]
-    [InlineData(-326, Move.Exit)]
+    [InlineData(-327, Move.Hold)]
+    [InlineData(-328, Move.Exit)]
     public void A_loss_beyond_the_stop_closes_all(int cash, Move move)
     {
         // Held 3 at 99: worth 297; 10 % of the 300 that may be put in are 30.
-        var scene = s_held.With(s => s with { StopLoss = new(0.1m) }) with { Price = 99m, Cash = new(cash - 2m) };
+        var scene = s_held.With(s => s with { StopLoss = new(0.1m) }) with { Price = 99m, Cash = new(cash) };
         Assert.Equal(move, scene.Target.Move);
     }
 
@@ -72,8 +73,8 @@ public sealed class GridEndTests
         var scene = new GridScene { Leaving = "asked" }.Filled(-1, 1m);
         var wanted = Assert.Single(scene.Target.Orders);
         var open = scene.Open(-1, Side.Sell, wanted.Price.Value, 1m, opens: false);
-        var takes = open.Journal.Intents[0].Draft with { TimeInForce = EvenKeel.Orders.TimeInForce.ImmediateOrCancel };
-        var journal = EvenKeel.Orders.OrderJournal.Empty.Add(open.Journal.Intents[0] with { Draft = takes });
+        var takes = open.Journal.Intents[0].Draft with { TimeInForce = TimeInForce.ImmediateOrCancel };
+        var journal = OrderJournal.Empty.Add(open.Journal.Intents[0] with { Draft = takes });
         Assert.Empty((open with { Journal = journal, Price = 90m }).Moves);
     }
 

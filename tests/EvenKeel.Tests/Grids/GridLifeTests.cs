@@ -9,7 +9,10 @@ namespace EvenKeel.Tests.Grids;
 public sealed class GridLifeTests
 {
     private static readonly GridPlan s_long = new GridScene().Plan;
-    private static readonly GridPlan s_neutral = Mode(s_long, GridMode.Neutral);
+    private static readonly GridPlan s_neutral = s_long with
+    {
+        Settings = s_long.Settings with { Mode = GridMode.Neutral },
+    };
 
     [Fact]
     public void The_first_price_lays_the_ladder()
@@ -61,7 +64,7 @@ public sealed class GridLifeTests
     [Fact]
     public void A_plan_that_cannot_be_traded_waits_and_says_so_once()
     {
-        var run = new GridRun(Mode(s_long, GridMode.Neutral) with { On = GridScene.Spot }).Look(100m).Look(100m);
+        var run = new GridRun(s_neutral with { On = GridScene.Spot }).Look(100m).Look(100m);
         Assert.IsType<GridPhase.Waiting>(run.Row.State.Phase);
         Assert.Contains("must be Long", Assert.Single(run.Alarms), StringComparison.Ordinal);
         Assert.Empty(run.Written);
@@ -284,7 +287,4 @@ public sealed class GridLifeTests
 
         Assert.InRange(run.Written.Count, 5, 10);
     }
-
-    private static GridPlan Mode(GridPlan plan, GridMode mode) =>
-        plan with { Settings = plan.Settings with { Mode = mode } };
 }

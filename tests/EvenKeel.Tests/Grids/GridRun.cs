@@ -17,9 +17,9 @@ internal sealed class GridRun
     private readonly GridMachine _machine;
     private int _deciding;
 
-    public GridRun(GridPlan? plan = null)
+    public GridRun(GridPlan plan)
     {
-        _machine = new(plan ?? new GridScene().Plan, TimeSpan.FromSeconds(1));
+        _machine = new(plan, TimeSpan.FromSeconds(1));
         Row = MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, Now) with
         {
             Baseline = new(Quantity.Zero, Now),
@@ -48,12 +48,11 @@ internal sealed class GridRun
         set => _machine.Plan = value;
     }
 
-    /// <summary>As it was when the grid was started.</summary>
-    private GridPlan InForce => Plan with { Settings = Row.State.Pinned ?? Plan.Settings };
-
     public SlotBook Slots => GridMachine.SlotsOf(Row);
 
     public IReadOnlyList<OrderIntent> Open => [.. Row.Journal.Open];
+
+    private GridPlan InForce => _machine.PlanOf(Row);
 
     public GridRun After(double seconds)
     {
@@ -120,7 +119,7 @@ internal sealed class GridRun
         return this;
     }
 
-    /// <summary>What an order has traded in all, and whether it is over by that.</summary>
+    /// <summary>An order has traded so much in all; with the whole of it, it is over.</summary>
     public GridRun Traded(OrderIntent order, decimal quantity, decimal? at = null)
     {
         var intent = Row.Journal.Find(order.Id)!;
@@ -139,7 +138,7 @@ internal sealed class GridRun
             : new Execution(news, price * news, Quantity.Zero, new(fee * price.Value), Amount.Zero);
         var whole = intent.Done.Quantity + news == intent.Draft.Quantity;
         var status = whole ? IntentStatus.Filled : IntentStatus.Acknowledged;
-        return Record((intent with { Done = intent.Done + more, Status = status }), more);
+        return Record(intent with { Done = intent.Done + more, Status = status }, more);
     }
 
     public GridRun Filled(OrderIntent order, decimal? at = null) => Traded(order, order.Draft.Quantity.Value, at);

@@ -243,7 +243,7 @@ public sealed class GridStrategyTests
     public void An_opening_off_the_ladder_is_cancelled_and_a_filled_slot_of_it_keeps_its_closing_price()
     {
         var scene = s_long.Open(-1, Side.Buy, 99m, 1.01m).Filled(-2, 1m) with { Ladder = new(2, new(99.5m), new(1m)) };
-        Assert.Contains("Sell 1 at 99", scene.Wanted.Select(w => w));
+        Assert.Contains("Sell 1 at 99", scene.Wanted);
         Assert.Equal(new(1, -1), Assert.Single(scene.Moves.OfType<Difference.Cancel>()).Order.Slot);
     }
 

@@ -3,7 +3,7 @@ using EvenKeel.Markets;
 
 namespace EvenKeel.Tests.Grids;
 
-/// <summary>What is counted over time: requests, round trips, how far a price moves.</summary>
+/// <summary>How many requests a minute takes.</summary>
 public sealed class PaceTests
 {
     private static readonly Instant s_start = Instant.At(2025, 3, 10, 12);
@@ -41,59 +41,6 @@ public sealed class PaceTests
         }
 
         Assert.All(spent, at => Assert.InRange(
-            spent.Count(other => other >= at && other < at + TimeSpan.FromMinutes(1)), 1, 241));
-    }
-
-    [Fact]
-    public void Round_trips_are_kept_by_the_hour_for_a_day()
-    {
-        var totals = GridTotals.None;
-        for (var hour = 0; hour < 100; hour++)
-        {
-            totals = totals.With(new(2m), trip: true, s_start + TimeSpan.FromHours(hour));
-        }
-
-        Assert.Equal((100L, new Amount(200m)), (totals.Trips, totals.Matched));
-        Assert.Equal((24, new Amount(48m)), totals.LastDay(s_start + TimeSpan.FromHours(99)));
-        Assert.Equal(24, totals.Hours.Length);
-        Assert.Equal((0, Amount.Zero), totals.LastDay(s_start + TimeSpan.FromHours(200)));
-    }
-
-    [Fact]
-    public void What_was_earned_in_a_day_is_told_by_the_year() =>
-        Assert.Equal(new(0.73m), GridTotals.PerYear(new(10m), new(5_000m), TimeSpan.FromDays(1)));
-
-    [Fact]
-    public void The_average_range_counts_gaps_and_fades_by_its_period()
-    {
-        var watch = new RangeWatch(TimeSpan.FromHours(1), 2);
-        Assert.Null(Next(watch, 0, 100m, 110m, 100m, 105m));
-        Assert.Null(Next(watch, 1, 110m, 125m, 110m, 120m));
-        // Ranges 10 and 125 − 105 = 20 → 15; then 150 − 120 = 30 → 22.5.
-        Assert.Equal(new(15m), Next(watch, 2, 140m, 150m, 140m, 145m));
-        Assert.Equal(new(22.5m), Next(watch, 3, 145m, 145m, 145m, 145m));
-
-        static Price? Next(RangeWatch watch, int hour, decimal open, decimal high, decimal low, decimal close)
-        {
-            watch.Observe(new(
-                s_start + TimeSpan.FromHours(hour), new(open), new(high), new(low), new(close), Quantity.Zero));
-            return watch.Average;
-        }
-    }
-
-    [Fact]
-    public void Shorter_candles_make_up_a_bar()
-    {
-        var watch = new RangeWatch(TimeSpan.FromHours(1), 2);
-        for (var minute = 0; minute <= 120; minute += 5)
-        {
-            var middle = 100m + (minute % 60 == 30 ? 3m : 0m);
-            watch.Observe(new(
-                s_start + TimeSpan.FromMinutes(minute), new(middle), new(middle + 1m), new(middle - 1m), new(middle),
-                Quantity.Zero));
-        }
-
-        // Each hour went from 99 to 104.
-        Assert.Equal(new(5m), watch.Average);
+            spent.Count(other => other >= at && other < at + TimeSpan.FromMinutes(1)), 1, 240));
     }
 }

@@ -76,7 +76,7 @@ public sealed class SlotBookTests
     }
 
     [Fact]
-    public void Pruned_slots_leave_their_dust_to_one_that_will_close_it()
+    public void Swept_slots_leave_their_dust_to_one_that_will_close_it()
     {
         var slots = s_scene.Filled(-9, 0.004m).Filled(-8, 0.003m).Filled(-1, 1m).Slots;
         var swept = slots.Sweep(s => s.Held.Value >= 1m, new(1, -1), _ => new(100m));

@@ -7,7 +7,7 @@ using EvenKeel.Risk;
 
 namespace EvenKeel.Simulation.Storms.Wrongs;
 
-/// <summary>The steps that a carry's orders are of.</summary>
+/// <summary>The steps that a carry's orders are of, as Core numbers them: it never gives a number anew.</summary>
 internal static class CarryStep
 {
     public const int Lead = 0;

@@ -1,24 +1,20 @@
 using EvenKeel.Accounting;
 using EvenKeel.Funding;
-using EvenKeel.Grids;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
-using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
-using EvenKeel.Tests.Grids;
-using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Faults;
 
-/// <summary>What the checker of the storm says of legs that go past what they were to reach, both of them, and of a
-/// grid whose owner idles on an older row.</summary>
-public sealed class TargetRuleTests
+/// <summary>What the checker of the storm says of legs that go past what they were to reach, on the way in and on the
+/// way out.</summary>
+public sealed class ExposureRuleTests
 {
     private readonly Verdict _verdict = new();
     private readonly ExposureRule _rule;
     private MachineRow<Carry> _row = MachineRow<Carry>.New(HandMade.Machine, Carry.New, HandMade.Start);
 
-    public TargetRuleTests() =>
+    public ExposureRuleTests() =>
         _rule = new(_verdict, Worlds.Plan, new(0.002m), () => new Quantity(0.001m), timed: false);
 
     private IEnumerable<string> Broken => _verdict.Violations.Select(v => v.Invariant).Distinct();
@@ -82,37 +78,17 @@ public sealed class TargetRuleTests
         Assert.Equal(["I5"], Broken);
     }
 
-    [Fact]
-    public void What_rests_behind_an_older_row_and_stands_in_none_is_noticed()
-    {
-        var world = GridWorlds.Begin(Market.Linear, GridMode.Neutral).Run(5);
-        var clean = new GridChecker(world);
-        clean.CheckBehind();
-        Assert.Empty(clean.Violations);
-
-        world.History.Watched = null;
-        var draft = world.Row.Journal.Open.First().Draft with { Limit = new(49_000m), Side = Side.Buy };
-        var id = ClientOrderId.Of(World.Deployment, WorkflowId.Of(world.Machine, 1), draft.Step, 99);
-        var strange = new OrderIntent(id, draft, 99, world.Time.Now, TimeSpan.FromSeconds(1), RiskIncreasing: true);
-        world.Wire.Carry(new VenueRequest.PlaceOrder(new(strange)), HandMade.First, _ => { });
-        world.Run(0.4);
-        world.Act(v => v.OutsideTrade(Market.Linear, world.Symbol, new(0.01m), new(50_000m)));
-        var checker = new GridChecker(world);
-        checker.CheckBehind();
-        Assert.Equal(["G2", "G5", "I6"], checker.Violations.Select(v => v.Invariant));
-    }
-
-    private TargetRuleTests Enters(decimal target, CarryDirection direction = CarryDirection.Positive) => Stores(
+    private ExposureRuleTests Enters(decimal target, CarryDirection direction = CarryDirection.Positive) => Stores(
         new CarryPhase.Entering(
             new(direction, new(target), "it pays", HandMade.Start), new SpotPerpEntry.Validating()));
 
-    private TargetRuleTests Leaves(decimal spotTo) => Stores(new CarryPhase.Leaving(
+    private ExposureRuleTests Leaves(decimal spotTo) => Stores(new CarryPhase.Leaving(
         new(new(spotTo), new(-spotTo), Emergency: true, "asked", HandMade.Start), new SpotPerpExit.Done()));
 
-    private TargetRuleTests Interest(decimal coins) => Stores(_row.State.Phase, new Flow(
+    private ExposureRuleTests Interest(decimal coins) => Stores(_row.State.Phase, new Flow(
         HandMade.Start, HandMade.Pair, Market.Spot, new("BTC"), FlowKind.Interest, new(-coins), null, null, default));
 
-    private TargetRuleTests Stores(CarryPhase phase, params Flow[] flows)
+    private ExposureRuleTests Stores(CarryPhase phase, params Flow[] flows)
     {
         var entry = OutboxEntry.Of(
             HandMade.Machine, _row.Version + 1, HandMade.Start, "by hand", _row.LastHash, [.. flows]);
@@ -121,7 +97,7 @@ public sealed class TargetRuleTests
         return this;
     }
 
-    private TargetRuleTests Fills(Market market, decimal signed, decimal fee = 0m)
+    private ExposureRuleTests Fills(Market market, decimal signed, decimal fee = 0m)
     {
         _rule.See(new Happening.Filled(HandMade.Start, new(
             "x", new("x"), market, HandMade.Pair, Sides.Toward(new(signed)), new(50_000m), new(Math.Abs(signed)),
