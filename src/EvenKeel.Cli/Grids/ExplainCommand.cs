@@ -87,6 +87,11 @@ internal static class ExplainCommand
         }
 
         console.Write(table);
+        if (outlook.Levels.IsEmpty && outlook.Wrong.IsEmpty)
+        {
+            console.WriteLine("Nothing would be opened at this price: no rung of the windows lies within the range.");
+        }
+
         console.WriteLine(
             $"Capital {outlook.CapitalMax} {plan.On.Quote}, at most {plan.InventoryMax} held; maker fee {plan.Maker}.");
         foreach (var wrong in outlook.Wrong)

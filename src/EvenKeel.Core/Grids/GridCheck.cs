@@ -66,7 +66,8 @@ public static class GridCheck
         var spacing = ladder.SpacingAt(top);
         if (ladder is { Lower: { } lower, Upper: { } above } && (above - lower).Value < ladder.SpacingAt(lower).Value)
         {
-            wrong.Add(new("RangeUpper", $"{above}", $"must be at least a step above RangeLower: {lower + spacing}"));
+            var least = plan.On.RoundUp(lower + ladder.SpacingAt(lower));
+            wrong.Add(new("RangeUpper", $"{above}", $"must be at least a step above RangeLower: {least}"));
         }
 
         if (!GridProfit.Earns(plan, ladder, top))
@@ -87,7 +88,14 @@ public static class GridCheck
         var centre = ladder.NearestTo(price);
         var from = ladder.Lower is { } lower ? ladder.NearestTo(lower) : centre - plan.Settings.LevelsBelow;
         var to = ladder.Upper is { } upper ? ladder.NearestTo(upper) : centre + plan.Settings.LevelsAbove;
-        if (ladder.At(from).Value <= 0m)
+        if (Math.Max(-from, to) is var farthest && farthest > ladder.Reach)
+        {
+            var field = farthest == to ? "LevelsAbove" : "LevelsBelow";
+            wrong.Add(new(field, $"{farthest} rungs from {ladder.Anchor}", $"must be at most {ladder.Reach}"));
+            return;
+        }
+
+        if (plan.RungOf(ladder, from).Value <= 0m)
         {
             wrong.Add(new("LevelsBelow", $"{plan.Settings.LevelsBelow}", "must leave every rung above zero"));
             return;
@@ -97,7 +105,7 @@ public static class GridCheck
         var (most, at) = (Amount.Zero, price);
         for (var index = from; index <= to; index++)
         {
-            var rung = plan.On.RoundDown(ladder.At(index));
+            var rung = plan.RungOf(ladder, index);
             var worth = rung * plan.On.TradableResidue(rung);
             (most, at) = worth > most ? (worth, rung) : (most, at);
         }

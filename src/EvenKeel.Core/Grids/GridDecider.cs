@@ -23,7 +23,7 @@ internal static class GridDecider
         (_, Moved { Intent: { Draft.Slot: null } intent }) => TakeIn(grid, desk, intent),
         (_, Ended { Intent: { Draft.Slot: null } intent }) => TakeIn(grid, desk, intent),
         (Waiting or Stopped, Moved or Ended or Denied) =>
-            throw new UndecidedException(grid.Phase, @event, "without a ladder no order is open"),
+            throw new UndecidedException(grid.Phase, @event, "before its ladder and after its end no order is open"),
         // What an open order has traded counts by itself: the ladder is looked at for what follows from it.
         (_, Moved) => Rest(grid, desk.Now),
         (_, Ended e) => Settle(grid, desk, e.Intent),
@@ -164,13 +164,9 @@ internal static class GridDecider
             slot => slots.Find(slot.Key) is { Order: not null } || !slot.Closable(desk.Plan.On).IsZero
                 || (!slot.IsIdle && (taken || (slot.Key.Generation == ladder.Generation
                     && Math.Abs(slot.Key.Index - centre) <= reach))),
-            into, held => ExitOf(desk.Plan, ladder, centre, held.Sign < 0 ? Side.Sell : Side.Buy));
+            into, held => desk.Plan.ExitOf(ladder, centre, held.Sign < 0 ? Side.Sell : Side.Buy));
         return swept == grid.Slots ? grid : grid with { Slots = swept };
     }
-
-    /// <summary>Where a rung that is opened by this side is closed: the next one up, or down. [quote/base]</summary>
-    internal static Price ExitOf(GridPlan plan, Ladder ladder, int index, Side opening) =>
-        plan.On.RoundDown(ladder.At(index + opening.Sign()));
 
     private static GridBook Book(Grid grid, GridDesk desk, SlotBook slots) => new(
         grid.Ladder!, slots, desk.Ledger, (grid.Phase as Leaving)?.Because, grid.Halted, !desk.Pauses(grid.OpensFrom));
@@ -224,7 +220,7 @@ internal static class GridDecider
 
         var ladder = grid.Ladder ?? Laying.First(desk.Plan, price, null);
         var into = new SlotKey(ladder.Generation, ladder.NearestTo(price));
-        var exit = ExitOf(desk.Plan, ladder, into.Index, moved.Sign < 0 ? Side.Sell : Side.Buy);
+        var exit = desk.Plan.ExitOf(ladder, into.Index, moved.Sign < 0 ? Side.Sell : Side.Buy);
         var (slots, matched) = grid.Slots.Absorb(moved, paid, price, into, exit);
         return grid with
         {

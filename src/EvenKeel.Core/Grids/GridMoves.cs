@@ -83,7 +83,7 @@ internal static class GridMoves
             room--;
             if (order.Opens)
             {
-                var exit = GridDecider.ExitOf(desk.Plan, _grid.Ladder!, order.Slot.Index, order.Side);
+                var exit = desk.Plan.ExitOf(_grid.Ladder!, order.Slot.Index, order.Side);
                 _grid = _grid with { Slots = _grid.Slots.Reserve(order.Slot, exit) };
             }
 

@@ -105,8 +105,7 @@ internal static class GridOpenings
     {
         var distance = side.Sign() * (sight.Mid - rung).Value;
         var near = sight.Plan.Settings.Near.Value * sight.Book.Ladder.SpacingAt(sight.Mid).Value;
-        return rung.Value > 0m && sight.Mark is { } mark && distance >= near && sight.Book.Ladder.Has(rung)
-            && sight.Book.Ladder.Has(sight.Rung(index + side.Sign()))
+        return sight.Mark is { } mark && distance >= near && sight.Plan.IsInRange(sight.Book.Ladder, index, side)
             && Math.Abs(rung.Value - mark.Value) <= sight.Plan.Limits.PriceCollar.Value * mark.Value;
     }
 }

@@ -17,14 +17,15 @@ public sealed record GridOutlook(
     public static GridOutlook Of(GridPlan plan, Price price, Price? range)
     {
         var ladder = Laying.First(plan, price, range);
+        var wrong = GridCheck.Of(plan, ladder, price);
         var levels = ImmutableArray.CreateBuilder<GridLevel>();
         var centre = ladder.NearestTo(price);
         foreach (var side in new[] { Side.Sell, Side.Buy })
         {
-            for (var away = 1; plan.Opens(side) && away <= plan.Window(side); away++)
+            for (var away = 1; plan.Opens(side) && away <= Math.Min(plan.Window(side), ladder.Reach); away++)
             {
                 var index = centre - (away * side.Sign());
-                if (ladder.At(index).Value > 0m && ladder.Has(ladder.At(index)))
+                if (plan.IsInRange(ladder, index, side))
                 {
                     levels.Add(LevelOf(plan, ladder, index, side, range));
                 }
@@ -33,13 +34,12 @@ public sealed record GridOutlook(
 
         levels.Sort((a, b) => b.Opens.CompareTo(a.Opens));
         var capital = Amount.Max(Worth(levels, Side.Buy), Worth(levels, Side.Sell));
-        return new(ladder, levels.DrainToImmutable(), capital, GridCheck.Of(plan, ladder, price));
+        return new(ladder, levels.DrainToImmutable(), capital, wrong);
     }
 
     private static GridLevel LevelOf(GridPlan plan, Ladder ladder, int index, Side side, Price? range)
     {
-        var opens = plan.On.RoundDown(ladder.At(index));
-        var closes = GridDecider.ExitOf(plan, ladder, index, side);
+        var (opens, closes) = (plan.RungOf(ladder, index), plan.ExitOf(ladder, index, side));
         var size = plan.SizeAt(opens, range);
         var (buy, sell) = side == Side.Buy ? (opens, closes) : (closes, opens);
         var earned = GridProfit.OfRung(plan, buy, sell);

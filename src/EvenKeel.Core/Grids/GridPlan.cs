@@ -37,6 +37,16 @@ public sealed record GridPlan(
     public Amount InventoryMax => Settings.InventoryMax
         ?? Settings.QuotePerLevel * (Settings.Mode == GridMode.Short ? Settings.LevelsAbove : Settings.LevelsBelow);
 
+    /// <summary>A rung as it can be traded: the tick at or below. [quote/base]</summary>
+    public Price RungOf(Ladder ladder, int index) => On.RoundDown(ladder.At(index));
+
+    /// <summary>Where a rung that is opened by this side is closed: the next one up, or down. [quote/base]</summary>
+    public Price ExitOf(Ladder ladder, int index, Side opening) => RungOf(ladder, index + opening.Sign());
+
+    /// <summary>Whether a rung and its exit lie within the range of the ladder, above zero.</summary>
+    public bool IsInRange(Ladder ladder, int index, Side opening) =>
+        RungOf(ladder, index) is { Value: > 0m } rung && ladder.Has(rung) && ladder.Has(ExitOf(ladder, index, opening));
+
     /// <summary>What one rung buys or sells at a price: quote ÷ price, shrunk by how much the price moves, down to the
     /// lot. 500 at 64 000, lot 0.001 → 0.007. [base]</summary>
     /// <param name="range">Average true range; null: unknown, and nothing is shrunk.</param>

@@ -22,7 +22,7 @@ internal readonly record struct GridSight(
     GridPlan Plan, GridBook Book, Price Mid, Price? Range, Price? Mark, int Centre)
 {
     /// <summary>A rung as it can be traded: the tick at or below. [quote/base]</summary>
-    public Price Rung(int index) => Plan.On.RoundDown(Book.Ladder.At(index));
+    public Price Rung(int index) => Plan.RungOf(Book.Ladder, index);
 
     /// <summary>Whether a slot that was filled in part closes that part before it goes on opening: once the price is
     /// half a spacing away, or where it may open no more. One without an opening order always does.</summary>

@@ -29,8 +29,10 @@ public sealed record GridTotals(long Trips, Amount Matched, ImmutableArray<GridH
         var trips = trip ? 1 : 0;
         var hour = at.Floor(s_hour);
         var kept = Hours.RemoveAll(h => h.From <= hour - s_day);
-        var last = kept.IsEmpty || kept[^1].From != hour ? new GridHour(hour, 0, Amount.Zero) : kept[^1];
-        var others = last.Trips == 0 && last.Matched == Amount.Zero ? kept : kept.RemoveAt(kept.Length - 1);
+        var goesOn = !kept.IsEmpty && kept[^1].From == hour;
+        var (others, last) = goesOn
+            ? (kept.RemoveAt(kept.Length - 1), kept[^1])
+            : (kept, new GridHour(hour, 0, Amount.Zero));
         return new(
             Trips + trips, Matched + matched,
             others.Add(last with { Trips = last.Trips + trips, Matched = last.Matched + matched }));

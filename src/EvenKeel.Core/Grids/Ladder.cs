@@ -18,8 +18,17 @@ public sealed record Ladder(
     /// an order has room for 46 656.</summary>
     public const int IndexMax = 11_000;
 
+    private const decimal WidthMax = 1_000_000_000_000m;
+
     [JsonIgnore]
     public bool IsGeometric => Ratio > 0m;
+
+    /// <summary>How many rungs away a price can still be worked out: one that is no more than 10¹² times another.
+    /// Ratio 1.5: 68.</summary>
+    [JsonIgnore]
+    public int Reach => IsGeometric
+        ? (int)Math.Min(IndexMax, Math.Log((double)WidthMax) / Math.Log((double)Ratio))
+        : IndexMax;
 
     /// <summary>Where a rung stands, before it is rounded to the tick. Anchor 100, step 5: rung −2 at 90. Anchor 100,
     /// ratio 1.1: rung 2 at 121. [quote/base]</summary>

@@ -88,12 +88,45 @@ public sealed class GridCheckTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_range_of_a_geometric_ladder_is_refused_with_the_end_that_does()
+    {
+        // A step of 10 % is 10 at 100, and more above it.
+        var narrow = Geometric(0.1m, s => s with { RangeLower = new(100m), RangeUpper = new(105m) });
+        Assert.Contains("a step above RangeLower: 110", string.Join('\n', Wrong(narrow)), StringComparison.Ordinal);
+        Assert.Empty(Wrong(narrow.With(s => s with { RangeUpper = new(110m) })));
+    }
+
+    [Theory]
+    [InlineData(GridMode.Short, "LevelsAbove = 200 rungs from 100: must be at most 68")]
+    [InlineData(GridMode.Long, "LevelsBelow = 200 rungs from 100: must be at most 68")]
+    public void Rungs_that_no_price_can_name_are_refused_with_the_number_that_does(GridMode mode, string rule)
+    {
+        var wide = Geometric(0.5m, s => mode == GridMode.Long
+            ? s with { LevelsBelow = 200 }
+            : s with { Mode = mode, LevelsAbove = 200 });
+        Assert.Contains(rule, string.Join('\n', Wrong(wide)), StringComparison.Ordinal);
+        Assert.InRange(GridOutlook.Of(wide.Plan, new(100m), null).Levels.Length, 1, 68);
+    }
+
+    [Fact]
+    public void Only_levels_that_can_be_closed_within_the_range_are_shown()
+    {
+        var above = s_scene.With(s => s with { RangeLower = new(97m), RangeUpper = new(103m), LevelsBelow = 10 });
+        var levels = GridOutlook.Of(above.Plan, new(110m), null).Levels;
+        Assert.Equal(["102", "101", "100"], levels.Select(l => $"{l.Opens}"));
+        Assert.Empty(GridOutlook.Of(above.Plan, new(150m), null).Levels);
+    }
+
+    [Fact]
     public void A_setting_out_of_its_range_is_named_alone() => Assert.StartsWith(
         "LevelsBelow = 0", Only(s_scene.With(s => s with { LevelsBelow = 0 })), StringComparison.Ordinal);
 
     [Fact]
     public void What_one_coin_earns_from_rung_to_rung_is_the_step_less_two_fees() =>
         Assert.Equal(new(0.799m), GridProfit.OfRung(s_scene.Plan, new(100m), new(101m)));
+
+    private static GridScene Geometric(decimal share, Func<GridSettings, GridSettings> with) => s_scene.With(s => with(
+        s with { Spacing = GridSpacing.Geometric, Step = null, StepShare = new(share) }));
 
     private static string Only(GridScene scene) => Assert.Single(Wrong(scene));
 

@@ -24,6 +24,14 @@ public sealed class GridTotalsTests
     }
 
     [Fact]
+    public void An_hour_that_earned_and_lost_as_much_is_still_one_hour()
+    {
+        var totals = GridTotals.None.With(new(2m), trip: false, s_start).With(new(-2m), trip: false, s_start)
+            .With(new(3m), trip: true, s_start);
+        Assert.Equal(new(s_start, 1, new(3m)), Assert.Single(totals.Hours));
+    }
+
+    [Fact]
     public void What_was_earned_in_a_day_is_told_by_the_year() =>
         Assert.Equal(new(0.73m), GridTotals.PerYear(new(10m), new(5_000m), TimeSpan.FromDays(1)));
 }

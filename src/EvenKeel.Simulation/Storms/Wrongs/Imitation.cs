@@ -13,6 +13,8 @@ internal abstract class Imitation<TState>(IMachine<TState> right) : IMachine<TSt
 
     public Instrument On(Market market) => right.On(market);
 
+    public bool Borrows => right.Borrows;
+
     public bool NeedsAccount(MachineRow<TState> row) => right.NeedsAccount(row);
 
     public abstract Step<TState> Decide(MachineRow<TState> row, MachineEvent @event, Instant now);
