@@ -19,6 +19,7 @@ internal static class ServiceApp
 
     /// <param name="replace">What a test puts in the place of something, last.</param>
     /// <exception cref="SettingsRefusedException">A setting cannot be used.</exception>
+    /// <exception cref="StoreRefusedException">Another process works on the same files.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -30,11 +31,15 @@ internal static class ServiceApp
         builder.Services.AddSingleton(options.Service).AddSingleton(TimeProvider.System);
         builder.Services.AddPaperMarket(options, root);
         builder.Services.AddMachinePorts(options);
+        builder.Services.AddSingleton(_ => new FileHold(
+            options.Store.FullPath(root), Path.GetFullPath(options.Paper.FilePath, root)));
         builder.Services.AddSingleton<PairStart>().AddHostedService(p => p.GetRequiredService<PairStart>());
         builder.Services.AddHealthChecks().AddCheck<PairStart>("pairs");
         builder.Services.AddProblemDetails();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        // Before anything is read or written: what another process works on is not even looked at
+        app.Services.GetRequiredService<FileHold>();
         app.UseExceptionHandler().UseStatusCodePages();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");

@@ -81,6 +81,41 @@ public sealed class KilledProcessTests
     }
 
     [Fact]
+    public async Task A_second_start_on_the_same_files_is_refused_and_the_first_goes_on()
+    {
+        using var folder = new ServiceFolder();
+        using var first = ServiceProcess.Start(folder);
+        await first.PairAsync("BTCUSDT", _ => true);
+
+        // With ports of its own nothing else would keep it from trading beside the first
+        using var free = new ServiceFolder();
+        using var second = ServiceProcess.Start(
+            folder, $"--Service:Port={free.Port}", $"--Service:SiloPort={free.SiloPort}");
+
+        Assert.Equal(2, await second.EndAsync());
+        await Eventually.HoldsAsync(
+            () => second.Log.Contains("evenkeel.db cannot be used", StringComparison.Ordinal)
+                && second.Log.Contains("one process at a time", StringComparison.Ordinal),
+            "the file and the rule", () => second.Log);
+        await first.PairAsync("BTCUSDT", _ => true);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_stops_the_start_with_its_number()
+    {
+        using var folder = new ServiceFolder();
+        using var first = ServiceProcess.Start(folder);
+        await first.PairAsync("BTCUSDT", _ => true);
+
+        using var other = new ServiceFolder();
+        using var second = ServiceProcess.Start(other, $"--Service:Port={folder.Port}");
+
+        Assert.Equal(2, await second.EndAsync());
+        await Eventually.HoldsAsync(
+            () => second.Log.Contains($":{folder.Port}", StringComparison.Ordinal), "the port", () => second.Log);
+    }
+
+    [Fact]
     public async Task A_setting_that_cannot_be_used_stops_the_start_with_its_name_value_and_rule()
     {
         using var folder = new ServiceFolder();
