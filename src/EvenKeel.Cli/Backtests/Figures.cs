@@ -1,5 +1,7 @@
 using System.Globalization;
+using EvenKeel.Cli.Data;
 using EvenKeel.Cli.Shell;
+using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 using Spectre.Console;
 
@@ -8,16 +10,23 @@ namespace EvenKeel.Cli.Backtests;
 /// <summary>What every backtest does alike: it refuses a span without bars, and shows its figures to people.</summary>
 internal static class Figures
 {
-    /// <exception cref="CliError">A pair has no bar of its perpetual in the span.</exception>
-    public static void RequireBars(MarketTape tape, Markets.Instant from, Markets.Instant to)
+    /// <param name="markets">Those that are traded: each pair must have bars of each.</param>
+    /// <exception cref="CliError">A pair has no bar of one of them in the span.</exception>
+    public static void RequireBars(MarketTape tape, Instant from, Instant to, params ReadOnlySpan<Market> markets)
     {
         foreach (var pair in tape.Pairs)
         {
-            if (!pair.Trades)
+            foreach (var market in markets)
             {
-                throw new CliError(
-                    $"--from {from} --to {to} must be a span in which {pair.Symbol} has bars: the {tape.Label} tape "
-                    + "has none of its perpetual");
+                if (!pair.Trades(market))
+                {
+                    var file = FolderTape.NameOf(
+                        market == Market.Spot ? TapeSeries.Spot : TapeSeries.Linear, pair.Symbol);
+                    var none = market == Market.Linear || pair.Recorded.Spot ? "none in" : "no";
+                    throw new CliError(
+                        $"--from {from} --to {to} must be a span in which {pair.Symbol} has bars on "
+                        + $"{market.ToString().ToLowerInvariant()}: the {tape.Label} tape has {none} {file}");
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EvenKeel.Cli.Data;
 using EvenKeel.Cli.Reports;
 using EvenKeel.Cli.Shell;
+using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 using EvenKeel.Simulation.Venues;
 
@@ -70,7 +71,7 @@ internal static class FundingCommand
     {
         var start = Stopwatch.GetTimestamp();
         using var tape = new MarketTape(source, plan.Pairs, plan.From, plan.To);
-        Figures.RequireBars(tape, plan.From, plan.To);
+        Figures.RequireBars(tape, plan.From, plan.To, Market.Spot, Market.Linear);
         var backtest = new Backtest(plan, tape, ledger.Appended);
         var report = terminal.Watch("Replaying", progress => backtest.Run(
             now => progress((now - plan.From) / (plan.To - plan.From))));

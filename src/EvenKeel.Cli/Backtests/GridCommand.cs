@@ -46,7 +46,7 @@ internal static class GridCommand
         var ledger = new LedgerFile();
         var start = Stopwatch.GetTimestamp();
         using var tape = new MarketTape(source, [pair], from, to);
-        Figures.RequireBars(tape, from, to);
+        Figures.RequireBars(tape, from, to, market);
         var backtest = new GridBacktest(plan, tape, ledger.Appended);
         var report = terminal.Watch(
             "Replaying", progress => backtest.Run(now => progress((now - from) / (to - from))));

@@ -14,13 +14,7 @@ internal sealed class FolderTape(string folder) : ITapeSource
 
     public ICandleFeed? Candles(TapeSeries series, Symbol symbol)
     {
-        var name = series switch
-        {
-            TapeSeries.Spot => $"spot/{symbol}-5m.csv.gz",
-            TapeSeries.Linear => $"linear/{symbol}-5m.csv.gz",
-            TapeSeries.Mark => $"mark/{symbol}-1h.csv.gz",
-            _ => throw new ArgumentOutOfRangeException(nameof(series), series, "is no series"),
-        };
+        var name = NameOf(series, symbol);
         return File.Exists(Path.Combine(folder, name))
             ? new CandleReader(Open(folder, name), new(name, series.Step(), series != TapeSeries.Mark))
             : null;
@@ -31,6 +25,15 @@ internal sealed class FolderTape(string folder) : ITapeSource
         using var reader = new SettlementReader(Open(folder, FundingFile), FundingFile);
         return reader.Read(symbols);
     }
+
+    /// <summary>The file of one series, relative to the folder.</summary>
+    internal static string NameOf(TapeSeries series, Symbol symbol) => series switch
+    {
+        TapeSeries.Spot => $"spot/{symbol}-5m.csv.gz",
+        TapeSeries.Linear => $"linear/{symbol}-5m.csv.gz",
+        TapeSeries.Mark => $"mark/{symbol}-1h.csv.gz",
+        _ => throw new ArgumentOutOfRangeException(nameof(series), series, "is no series"),
+    };
 
     /// <summary>The decompressed bytes of one file of a folder; errors call it by its name there.</summary>
     internal static Stream Open(string folder, string name)

@@ -92,7 +92,7 @@ internal sealed class Sweep
             ? new SyntheticTape(plan.Seed, _plan.From, _plan.To, TimeSpan.FromHours(8))
             : new FolderTape(folder);
         using var tape = new MarketTape(source, [plan.Pair], plan.From, plan.To);
-        Figures.RequireBars(tape, plan.From, plan.To);
+        Figures.RequireBars(tape, plan.From, plan.To, plan.Market);
         return new GridBacktest(plan, tape).Run();
     }
 }

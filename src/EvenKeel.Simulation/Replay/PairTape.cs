@@ -38,8 +38,8 @@ public sealed class PairTape : IDisposable
     /// <summary>Which series the source has at all, in whatever range; the perpetual's bars it always has.</summary>
     public (bool Spot, bool Mark) Recorded { get; }
 
-    /// <summary>Whether a bar of the perpetual is still to come.</summary>
-    public bool Trades => _linear.At < Instant.Never;
+    /// <summary>Whether a bar of a market is still to come.</summary>
+    public bool Trades(Market market) => (market == Market.Spot ? _spot : _linear).At < Instant.Never;
 
     public bool HasSpot { get; private set; }
 
