@@ -8,12 +8,19 @@ namespace EvenKeel.Cli.Backtests;
 /// <summary>The figures of a grid's backtest, as JSON has them. Costs are positive.</summary>
 /// <param name="Synthetic">Whether the tape was made up from a seed.</param>
 /// <param name="Data">Where the tape comes from.</param>
+/// <param name="Bars">Of both markets, which are replayed side by side.</param>
+/// <param name="BarsWanted">How many of the market that is traded the span has.</param>
+/// <param name="BarsMissing">How many of these were not recorded.</param>
+/// <param name="HoleMax">The longest time without any; null: none is missing.</param>
+/// <param name="StaleSeconds">How long the market that is traded had no price. [s]</param>
 /// <param name="RequestsPerMinuteMax">As the venue's rate limits count them: each order of a batch is one.</param>
 /// <param name="CallsPerMinuteMax">The same with a batch counted once.</param>
-/// <param name="MatchedApr">By round trips alone, before fees, per year of the most that may be held. [1/year]</param>
+/// <param name="MatchedApr">By round trips alone, before fees, per year of the most that may be held. The
+/// year is reckoned from the first bar of its market to the last. [1/year]</param>
 /// <param name="ProfitApr">The whole profit, likewise. [1/year]</param>
 internal sealed record GridFigures(
     bool Synthetic, string Data, string Pair, Market Market, Instant From, Instant To, string Seed, long Bars,
+    long BarsWanted, long BarsMissing, Hole? HoleMax, IReadOnlyDictionary<string, decimal> StaleSeconds,
     long RoundTrips, int RoundTripsLastDay, Amount MatchedProfit, Amount Unrealised, Amount Fees, Amount Funding,
     Amount Interest, Amount Profit, Rate MatchedApr, Rate ProfitApr, Amount EquityStart, Amount EquityEnd,
     Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int LiveOrdersMax, Amount InventoryMax,
@@ -29,11 +36,13 @@ internal sealed record GridFigures(
     {
         var (profit, state) = (report.Profit, report.Row.State);
         var capital = plan.GridPlan(plan.Venue.InstrumentOf(plan.Market, plan.Pair, plan.From)!).InventoryMax;
-        var span = plan.To - plan.From;
+        var span = report.Traded.Span;
         return new(
             synthetic, data, plan.Pair.Name, plan.Market, plan.From, plan.To,
-            plan.Seed.ToString(CultureInfo.InvariantCulture), report.Bars, report.Totals.Trips,
-            report.RoundTripsLastDay, profit.Matched, profit.Unrealised, profit.Fees, profit.Funding, profit.Interest,
+            plan.Seed.ToString(CultureInfo.InvariantCulture), report.Bars,
+            report.Traded.Wanted, report.Traded.Missing, Hole.Of(report.Traded), StaleOf(plan, report.Traded),
+            report.Totals.Trips, report.RoundTripsLastDay, profit.Matched, profit.Unrealised,
+            profit.Fees, profit.Funding, profit.Interest,
             profit.Profit, GridTotals.PerYear(profit.Matched, capital, span),
             GridTotals.PerYear(profit.Profit, capital, span), report.EquityStart, report.EquityEnd,
             report.IdentityError, report.IdentityErrorMax, report.IdentityChecks, report.LiveOrdersMax,
@@ -44,6 +53,13 @@ internal sealed record GridFigures(
             Math.Round((decimal)wall.TotalSeconds, 3), PerSecond(report.Bars, wall),
             PerSecond(report.Bars, wall - reading));
     }
+
+    private static Dictionary<string, decimal> StaleOf(GridBacktestPlan plan, BarCoverage traded) =>
+        new(StringComparer.Ordinal)
+        {
+            [$"{plan.Market.ToString().ToLowerInvariant()}/{plan.Pair}"] =
+                traded.Missing * (decimal)BacktestPlan.Bar.TotalSeconds,
+        };
 
     private static string Worded(GridPhase phase) => phase switch
     {
@@ -56,4 +72,13 @@ internal sealed record GridFigures(
 
     private static decimal PerSecond(long bars, TimeSpan span) =>
         span > TimeSpan.Zero ? Math.Round((decimal)(bars / span.TotalSeconds)) : 0m;
+}
+
+/// <summary>A time without bars.</summary>
+/// <param name="From">When the first bar that is missing would open.</param>
+/// <param name="To">When the last bar that is missing would close.</param>
+internal sealed record Hole(Instant From, Instant To)
+{
+    /// <summary>The longest one; null: there is none.</summary>
+    public static Hole? Of(BarCoverage bars) => bars.HoleMax is var (from, to) ? new(from, to) : null;
 }

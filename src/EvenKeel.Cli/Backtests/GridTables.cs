@@ -16,7 +16,9 @@ internal static class GridTables
     [
         ("data", f.Data),
         ("grid", $"{f.Pair} {f.Market}, {f.State}"),
-        ("bars", $"{f.Bars}"),
+        ("bars, of both markets", $"{f.Bars}"),
+        .. f.StaleSeconds.Select(s => ($"stale {s.Key} [s]", CliJson.Decimal(s.Value))),
+        .. f.HoleMax is { } hole ? Missing(f, hole) : [],
         ("round trips, in the last day", $"{f.RoundTrips}, {f.RoundTripsLastDay}"),
         ("matched profit [USDT]", Money(f.MatchedProfit.Value)),
         ("unrealised [USDT]", Money(f.Unrealised.Value)),
@@ -36,6 +38,11 @@ internal static class GridTables
         ("order list (SHA-256)", f.OrderListHash),
         ("bars per second", CliJson.Decimal(f.BarsPerSecond)),
         ("bars per second, decisions alone", CliJson.Decimal(f.DecisionBarsPerSecond)),
+    ];
+
+    private static IEnumerable<(string Name, string Value)> Missing(GridFigures f, Hole hole) =>
+    [
+        ("bars missing", $"{f.BarsMissing} of {f.BarsWanted}, the longest hole from {hole.From} to {hole.To}"),
     ];
 
     private static string Share(Markets.Rate rate) => rate.Value.ToString("0.00 %", CultureInfo.InvariantCulture);

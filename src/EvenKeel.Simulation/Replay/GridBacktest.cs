@@ -26,6 +26,7 @@ public sealed class GridBacktest
     private readonly IdleLook _idle;
     private readonly GridKeeper _keeper;
     private readonly GridMeters _meters;
+    private readonly BarCoverage _traded;
     private readonly BarFeed _spot;
     private readonly BarFeed _linear;
     private readonly OrderList _orders = new();
@@ -60,6 +61,7 @@ public sealed class GridBacktest
             $"grid/{plan.Pair}", () => plan.GridPlan(_venue.InstrumentOf(plan.Market, plan.Pair)), _time, wire,
             new(appended ?? ((_, _) => { })) { Written = written }, Alarmed, plan.SkipIdle ? _idle : null);
         _meters = new(plan, _venue, () => _keeper.Row);
+        _traded = new(plan.From, plan.To);
     }
 
     /// <summary>Replays the whole tape.</summary>
@@ -127,7 +129,9 @@ public sealed class GridBacktest
 
         if (_plan.Market == Market.Spot ? tape.HasSpot : tape.HasLinear)
         {
-            _open = _plan.Market == Market.Spot ? tape.Spot : tape.Linear;
+            var candle = _plan.Market == Market.Spot ? tape.Spot : tape.Linear;
+            _traded.Add(candle.OpenTime);
+            _open = candle;
         }
     }
 
@@ -167,7 +171,7 @@ public sealed class GridBacktest
         var row = _keeper.Row;
         var (equity, error) = _meters.Close(end);
         return new(
-            _tape.Bars, GridMachine.ProfitOf(row, _meters.Price ?? default), row.State.Totals,
+            _tape.Bars, _traded, GridMachine.ProfitOf(row, _meters.Price ?? default), row.State.Totals,
             row.State.Totals.LastDay(_plan.To).Trips, _plan.Capital, equity, error, _meters.IdentityErrorMax,
             _meters.IdentityChecks, _meters.FillsChecked, _clock.OrdersLiveMax, _meters.InventoryMax,
             _clock.RequestsPerMinuteMax, _clock.CallsPerMinuteMax, _orders, _meters.Equity, _meters.Candles,

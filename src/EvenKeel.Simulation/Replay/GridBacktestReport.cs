@@ -7,6 +7,7 @@ namespace EvenKeel.Simulation.Replay;
 
 /// <summary>What a grid's backtest found. Costs are positive; every amount is in quote coin.</summary>
 /// <param name="Bars">Closed bars of both markets that were replayed.</param>
+/// <param name="Traded">Bars of the market that the grid trades on.</param>
 /// <param name="EquityStart">The venue's own figure, before the first bar. [quote]</param>
 /// <param name="EquityEnd">The venue's own figure, after the last bar; what is held is valued, not sold.
 /// [quote]</param>
@@ -22,8 +23,8 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="CallsPerMinuteMax">The same with a batch counted once.</param>
 /// <param name="Row">As it was stored last.</param>
 public sealed record GridBacktestReport(
-    long Bars, GridProfit Profit, GridTotals Totals, int RoundTripsLastDay, Amount EquityStart, Amount EquityEnd,
-    Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int FillsChecked, int LiveOrdersMax,
+    long Bars, BarCoverage Traded, GridProfit Profit, GridTotals Totals, int RoundTripsLastDay,
+    Amount EquityStart, Amount EquityEnd, Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int FillsChecked, int LiveOrdersMax,
     Amount InventoryMax, int RequestsPerMinuteMax, int CallsPerMinuteMax, OrderList Orders, EquityCurve Equity,
     IReadOnlyList<Candle> Candles, IReadOnlyList<Fill> Fills, IReadOnlyList<MatchedPair> Pairs,
     MachineRow<Grid> Row, IReadOnlyList<string> Alarms);

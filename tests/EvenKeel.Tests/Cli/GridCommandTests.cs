@@ -7,7 +7,8 @@ public sealed class GridCommandTests
 {
     private static readonly string[] Keys =
     [
-        "bars", "roundTrips", "matchedProfit", "unrealised", "fees", "funding", "profit", "equityStart", "equityEnd",
+        "bars", "barsWanted", "barsMissing", "holeMax", "staleSeconds", "roundTrips", "matchedProfit", "unrealised",
+        "fees", "funding", "profit", "matchedApr", "profitApr", "equityStart", "equityEnd",
         "identityError", "liveOrdersMax", "inventoryMax", "requestsPerMinuteMax", "callsPerMinuteMax", "orders",
         "orderListHash", "sharpe", "drawdownMax", "barsPerSecond", "decisionBarsPerSecond",
     ];
