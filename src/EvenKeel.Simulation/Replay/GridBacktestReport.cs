@@ -24,9 +24,10 @@ namespace EvenKeel.Simulation.Replay;
 /// <param name="Row">As it was stored last.</param>
 public sealed record GridBacktestReport(
     long Bars, BarCoverage Traded, GridProfit Profit, GridTotals Totals, int RoundTripsLastDay,
-    Amount EquityStart, Amount EquityEnd, Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks, int FillsChecked, int LiveOrdersMax,
-    Amount InventoryMax, int RequestsPerMinuteMax, int CallsPerMinuteMax, OrderList Orders, EquityCurve Equity,
-    IReadOnlyList<Candle> Candles, IReadOnlyList<Fill> Fills, IReadOnlyList<MatchedPair> Pairs,
+    Amount EquityStart, Amount EquityEnd, Amount IdentityError, Amount IdentityErrorMax, int IdentityChecks,
+    int FillsChecked, int LiveOrdersMax, Amount InventoryMax, int RequestsPerMinuteMax, int CallsPerMinuteMax,
+    OrderList Orders, EquityCurve Equity, IReadOnlyList<Candle> Candles, IReadOnlyList<Fill> Fills,
+    IReadOnlyList<MatchedPair> Pairs,
     MachineRow<Grid> Row, IReadOnlyList<string> Alarms);
 
 /// <summary>An opening and the close that it met.</summary>
