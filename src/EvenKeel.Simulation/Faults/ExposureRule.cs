@@ -14,8 +14,8 @@ internal sealed class ExposureRule : Rule
     /// <summary>Every answer arrives, and the hedge is taken.</summary>
     private static readonly TimeSpan s_hedgedMax = TimeSpan.FromSeconds(3);
 
-    /// <summary>Something strikes: a hedge that is refused and then taken back, and what the requests take.</summary>
-    private static readonly TimeSpan s_exposedMax = TimeSpan.FromSeconds(8);
+    /// <summary>What the venue does beyond its promise, such as to fill more than was asked, may cost.</summary>
+    private static readonly TimeSpan s_beyondPromise = TimeSpan.FromSeconds(8);
 
     /// <summary>What a clock that is off has signed comes too late to be taken, and is proven absent before the next
     /// try: as long as it is off, and not only when it begins to be.</summary>
@@ -76,7 +76,7 @@ internal sealed class ExposureRule : Rule
                 break;
             case Happening.BeyondPromise:
                 _disturbed = true;
-                _strikes.Add((happening.At + s_exposedMax, s_exposedMax));
+                _strikes.Add((happening.At + s_beyondPromise, s_beyondPromise));
                 break;
             case Happening.Struck { Fault: Fault.Overfilled or Fault.ShownPastBound } struck:
                 _disturbed = true;
@@ -207,7 +207,7 @@ internal sealed class ExposureRule : Rule
             explained += until >= since ? costs : TimeSpan.Zero;
         }
 
-        var allowed = explained > TimeSpan.Zero ? s_exposedMax + explained : s_hedgedMax + _toldLate;
+        var allowed = s_hedgedMax + (explained > TimeSpan.Zero ? explained : _toldLate);
         if (_timed && at - since > allowed)
         {
             Break("I8", $"exposed for {at - since}, what struck explains {allowed}");

@@ -10,6 +10,10 @@ internal sealed class Dice
     /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
     public static readonly TimeSpan Found = TimeSpan.FromSeconds(60 + 12);
 
+    /// <summary>What the death of an owner may cost: another one starts, and asks after an order that was on its
+    /// way.</summary>
+    public static readonly TimeSpan Death = TimeSpan.FromSeconds(8);
+
     private static readonly ulong[] s_names = [.. Enum.GetNames<Fault>().Select(StableHash.Of)];
 
     private readonly World _world;

@@ -29,7 +29,7 @@ internal sealed class OwnerTrouble(World world, Dice dice)
         switch (trigger.Fault)
         {
             case Fault.Crash:
-                dice.Strike(Fault.Crash, s_resolving);
+                dice.Strike(Fault.Crash, Dice.Death);
                 world.Crash("in the storm");
                 break;
             case Fault.SecondOwner:

@@ -250,7 +250,7 @@ public abstract class StormRun
     private void Die()
     {
         _deathAt = int.MaxValue;
-        Dice.Strike(Fault.Crash, TimeSpan.FromSeconds(12));
+        Dice.Strike(Fault.Crash, Dice.Death);
         World.Crash("as planned");
         DieAt(_death + 1);
     }

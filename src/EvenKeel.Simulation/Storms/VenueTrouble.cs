@@ -127,7 +127,7 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
         {
             if (plan.Odds[(int)fault] > 0)
             {
-                dice.Strike(fault, TimeSpan.FromMilliseconds(plan.Odds[(int)fault] * 2));
+                dice.Strike(fault, TimeSpan.FromMilliseconds(plan.Odds[(int)fault] * 4));
             }
         }
     }

@@ -81,12 +81,13 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
         _ => new(Instead: new VenueReply.Refused(RefusalKind.Funds, "110007", "not enough available balance")),
     };
 
-    /// <summary>How much longer what a fault hits may take. [ms]</summary>
+    /// <summary>How much longer what a fault hits may take: with the 3 s of a hedge that nothing hits, no more than a
+    /// lost request may expose for. [ms]</summary>
     private static int CostOf(Fault fault) => fault switch
     {
-        Fault.RequestLost or Fault.RequestPastLease or Fault.ServerError => Resolving,
+        Fault.RequestLost or Fault.RequestPastLease or Fault.ServerError => 6_500,
         Fault.RequestDoubled => 0,
-        Fault.RateLimited or Fault.MarginShort => 4_000,
+        Fault.RateLimited or Fault.MarginShort => 2_000,
         Fault.NotSent => 1_000,
         _ => 5_000,
     };
