@@ -9,10 +9,10 @@ namespace EvenKeel.Cli.Reports;
 /// close.</summary>
 internal static class CandlePlot
 {
-    private const int Width = 960;
+    private const int Width = PlotAxes.Width;
     private const int Height = 420;
-    private const int Left = 96;
-    private const int Bottom = 28;
+    private const int Left = PlotAxes.Left;
+    private const int Bottom = PlotAxes.Bottom;
     private const int CandlesMax = 300;
     private const int FillsMax = 2_000;
     private const int RungsMax = 200;
@@ -27,6 +27,8 @@ internal static class CandlePlot
 
         var frame = new Frame(report.Candles);
         svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\">");
+        PlotAxes.Values(svg, (double)frame.Low.Value, (double)frame.High.Value, v => frame.Y(new((decimal)v)));
+        PlotAxes.Dates(svg, Height, frame.From, frame.To, frame.X);
         Rungs(svg, report, frame);
         Candles(svg, report.Candles, frame);
         foreach (var p in report.Pairs.Skip(Math.Max(0, report.Pairs.Count - FillsMax)))
@@ -44,7 +46,20 @@ internal static class CandlePlot
 
         return svg.Append("</svg><p class=\"legend\"><span style=\"color:#0b6e99\">● bought</span> ")
             .Append("<span style=\"color:#c2571a\">● sold</span> <span style=\"color:#9aa7b0\">— opening to close")
-            .Append("</span> <span style=\"color:#7a4fa3\">┄ ladder at the end</span></p></figure>").ToString();
+            .Append("</span> <span style=\"color:#7a4fa3\">┄ ladder at the end</span> ")
+            .Append(CultureInfo.InvariantCulture, $"<span>candle = {HoursOf(report.Candles)} h</span></p>")
+            .Append(LeftOut(report)).Append("</figure>").ToString();
+    }
+
+    /// <summary>A line on what is not drawn; empty: all is.</summary>
+    private static string LeftOut(GridBacktestReport report)
+    {
+        var (fills, pairs) = (report.Fills.Count, report.Pairs.Count);
+        return fills <= FillsMax && pairs <= FillsMax
+            ? string.Empty
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"<p>Of {fills:N0} fills and {pairs:N0} pairs only the last {FillsMax:N0} of each are drawn.</p>");
     }
 
     private static void Rungs(StringBuilder svg, GridBacktestReport report, Frame frame)
@@ -63,18 +78,11 @@ internal static class CandlePlot
                 $"<line stroke=\"#7a4fa3\" stroke-opacity=\".25\" stroke-dasharray=\"2 3\" x1=\"{Left}\" " +
                 $"x2=\"{Width - 8}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>");
         }
-
-        foreach (var price in new[] { frame.Low, frame.High })
-        {
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<text x=\"{Left - 6}\" y=\"{frame.Y(price) + 4:0.#}\" text-anchor=\"end\">{price}</text>");
-        }
     }
 
     private static void Candles(StringBuilder svg, IReadOnlyList<Candle> candles, Frame frame)
     {
-        var together = ((candles.Count - 1) / CandlesMax) + 1;
+        var together = HoursOf(candles);
         for (var i = 0; i < candles.Count; i += together)
         {
             var part = candles.Skip(i).Take(together).ToList();
@@ -89,6 +97,9 @@ internal static class CandlePlot
         }
     }
 
+    /// <summary>How many hourly candles are drawn as one. [h]</summary>
+    private static int HoursOf(IReadOnlyList<Candle> candles) => ((candles.Count - 1) / CandlesMax) + 1;
+
     private static void Segment(StringBuilder svg, string color, double x1, double y1, double x2, double y2) =>
         svg.Append(
             CultureInfo.InvariantCulture,
@@ -98,15 +109,16 @@ internal static class CandlePlot
     /// <summary>Where a time and a price lie on the page.</summary>
     private sealed class Frame(IReadOnlyList<Candle> candles)
     {
-        private readonly Instant _from = candles[0].OpenTime;
-        private readonly Instant _to = candles[^1].OpenTime;
+        public Instant From { get; } = candles[0].OpenTime;
+
+        public Instant To { get; } = candles[^1].OpenTime;
 
         public Price Low { get; } = candles.Min(c => c.Low);
 
         public Price High { get; } = candles.Max(c => c.High);
 
         public double X(Instant at) => Left
-            + ((at - _from).TotalSeconds / Math.Max(1, (_to - _from).TotalSeconds) * (Width - Left - 8));
+            + ((at - From).TotalSeconds / Math.Max(1, (To - From).TotalSeconds) * (Width - Left - 8));
 
         public double Y(Price price) => 12
             + ((double)((High - price).Value / Math.Max(0.00000001m, (High - Low).Value)) * (Height - 12 - Bottom));

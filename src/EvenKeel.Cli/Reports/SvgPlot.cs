@@ -10,10 +10,10 @@ internal sealed record PlotLine(string Name, IReadOnlyList<(Instant At, double V
 /// <summary>Draws lines over time as SVG, with axes that can be read; no script, no font of its own.</summary>
 internal static class SvgPlot
 {
-    private const int Width = 960;
+    private const int Width = PlotAxes.Width;
     private const int Height = 240;
-    private const int Left = 96;
-    private const int Bottom = 28;
+    private const int Left = PlotAxes.Left;
+    private const int Bottom = PlotAxes.Bottom;
     private const int Top = 12;
     private const int PointsMax = 1500;
     private static readonly string[] s_colors = ["#0b6e99", "#c2571a", "#3d8b40", "#7a4fa3", "#a33a4b", "#6b6b1f"];
@@ -36,8 +36,8 @@ internal static class SvgPlot
         double Y(double value) => Top + ((high - value) / (high - low) * (Height - Top - Bottom));
 
         svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\">");
-        Grid(svg, low, high, Y);
-        Dates(svg, from, to, X);
+        PlotAxes.Values(svg, low, high, Y);
+        PlotAxes.Dates(svg, Height, new(from), new(to), X);
         for (var i = 0; i < lines.Count; i++)
         {
             Line(svg, lines[i], s_colors[i % s_colors.Length], X, Y);
@@ -52,44 +52,6 @@ internal static class SvgPlot
         }
 
         return svg.Append("</p></figure>").ToString();
-    }
-
-    /// <summary>Lines at round values.</summary>
-    private static void Grid(StringBuilder svg, double low, double high, Func<double, double> y)
-    {
-        var (step, decimals) = Step(high - low);
-        for (var at = Math.Ceiling(low / step); at * step <= high; at++)
-        {
-            // Plus zero: a zero from below would be shown as minus zero.
-            var value = (at * step) + 0.0;
-            var label = value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - 8}\" y1=\"{y(value):0.#}\" y2=\"{y(value):0.#}\"/>" +
-                $"<text x=\"{Left - 6}\" y=\"{y(value) + 4:0.#}\" text-anchor=\"end\">{label}</text>");
-        }
-    }
-
-    /// <summary>1, 2 or 5 times a power of ten, so that a range has three to eight of it, and its decimals.</summary>
-    private static (double Step, int Decimals) Step(double range)
-    {
-        var power = (int)Math.Floor(Math.Log10(range / 3));
-        var share = range / 3 / Math.Pow(10, power);
-        var digit = share >= 5 ? 5 : share >= 2 ? 2 : 1;
-        return (digit * Math.Pow(10, power), Math.Max(0, -power));
-    }
-
-    private static void Dates(StringBuilder svg, long from, long to, Func<Instant, double> x)
-    {
-        for (var i = 0; i <= 4; i++)
-        {
-            var at = new Instant(from + ((to - from) * i / 4));
-            var anchor = i == 0 ? "start" : i == 4 ? "end" : "middle";
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<text x=\"{x(at):0.#}\" y=\"{Height - 8}\" text-anchor=\"{anchor}\">" +
-                $"{at.ToDateTime():yyyy-MM-dd}</text>");
-        }
     }
 
     private static void Line(

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using EvenKeel.Cli.Reports;
+using EvenKeel.Markets;
+using EvenKeel.Tests.Replay;
 
 namespace EvenKeel.Tests.Cli;
 
@@ -46,9 +49,26 @@ public sealed class GridCommandTests
 
         var html = File.ReadAllText(page);
         Assert.All(
-            ["Price, ladder, fills", "<circle", "<rect", "Matched pairs", "Equity", "Settings", "Synthetic: these"],
+            [
+                "Price, ladder, fills", "candle = 2 h", "<circle", "<rect", "Matched pairs", "Equity", "Settings",
+                "Synthetic: these",
+            ],
             part => Assert.Contains(part, html, StringComparison.Ordinal));
+        // Under the candles and each plot below: from the first day to the last.
+        Assert.Equal(3, html.Split(">2025-01-01</text>").Length - 1);
+        Assert.DoesNotContain("are drawn", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_more_fills_than_are_drawn_the_chart_says_so()
+    {
+        var report = new GridReplaying { To = Instant.At(2025, 1, 4) }.Synthetic();
+
+        var chart = CandlePlot.Draw(report with { Fills = [.. Enumerable.Repeat(report.Fills[0], 2_001)] });
+
+        Assert.Contains("Of 2,001 fills", chart, StringComparison.Ordinal);
+        Assert.Contains("only the last 2,000 of each are drawn", chart, StringComparison.Ordinal);
     }
 
     [Fact]
