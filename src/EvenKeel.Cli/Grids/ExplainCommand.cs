@@ -15,6 +15,8 @@ internal static class ExplainCommand
     // The instrument of a coin is asked for as of a day on which all recorded pairs trade.
     private static readonly Instant s_asOf = Instant.At(2025, 8, 1);
 
+    private const decimal PriceMax = 1_000_000_000m;
+
     public static Command Create()
     {
         var (options, grid) = (new BacktestOptions(), new GridOptions());
@@ -38,29 +40,25 @@ internal static class ExplainCommand
         var settings = options.SettingsOf(parsed, GridRunSettings.Table, GridRunSettings.Default);
         var venue = options.VenueOf(parsed, settings.Replay);
         var (pair, market) = grid.Of(parsed, venue);
-        var text = parsed.GetValue(price)!;
-        if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var at) || at <= 0m)
-        {
-            throw new CliError($"--price \"{text}\" must be a number above zero");
-        }
-
         var fees = venue.FeeRates;
         var on = venue.InstrumentOf(market, pair, s_asOf)!;
+        var at = PriceOf(parsed.GetValue(price)!, on);
         var plan = market == Market.Spot
             ? new GridPlan(on, settings.Strategy, fees.SpotMaker, fees.SpotTaker, settings.Limits)
             : new(on, settings.Strategy, fees.PerpMaker, fees.PerpTaker, settings.Limits);
-        var outlook = GridOutlook.Of(plan, new(at), null);
+        var outlook = GridOutlook.Of(plan, at, null);
         if (parsed.GetValue(options.Json))
         {
             terminal.Json(new
             {
                 pair = pair.Name,
                 market,
-                price = new Price(at),
+                price = at,
                 outlook.Ladder,
                 outlook.Levels,
                 capital = outlook.CapitalMax,
                 inventoryMax = plan.InventoryMax,
+                opensNothing = NothingOf(plan, outlook),
                 refused = outlook.Wrong.Select(w => w.ToString()),
             });
         }
@@ -69,11 +67,54 @@ internal static class ExplainCommand
             Write(terminal.Out, plan, outlook);
         }
 
-        return (int)ExitCode.Ok;
+        return (int)(outlook.Wrong.IsEmpty ? ExitCode.Ok : ExitCode.Broken);
+    }
+
+    private static Price PriceOf(string text, Instrument on)
+    {
+        if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var at) || at <= 0m)
+        {
+            throw new CliError($"--price \"{text}\" must be a number above zero");
+        }
+
+        return at >= on.Tick.Value && at <= PriceMax
+            ? new(at)
+            : throw new CliError(
+                $"--price \"{text}\" must be from {on.Tick}, the tick of {on.Symbol} on "
+                + $"{on.Market.ToString().ToLowerInvariant()}, to {PriceMax}");
+    }
+
+    /// <summary>Why a plan that is not refused opens no order all the same; null: it does open some.</summary>
+    private static string? NothingOf(GridPlan plan, GridOutlook outlook)
+    {
+        if (!outlook.Wrong.IsEmpty)
+        {
+            return null;
+        }
+
+        if (outlook.Levels.IsEmpty)
+        {
+            return "no rung of the windows lies within the range";
+        }
+
+        var least = outlook.Levels.Min(l => l.Worth.Value);
+        return plan.InventoryMax.Value < least
+            ? $"InventoryMax {plan.InventoryMax} is less than a rung ({Figures.Money(least)})"
+            : null;
     }
 
     private static void Write(IAnsiConsole console, GridPlan plan, GridOutlook outlook)
     {
+        foreach (var wrong in outlook.Wrong)
+        {
+            console.MarkupLine($"[red]refused[/] {Markup.Escape(wrong.ToString())}");
+        }
+
+        if (NothingOf(plan, outlook) is { } nothing)
+        {
+            console.MarkupLine($"[yellow]opens nothing[/]: {Markup.Escape(nothing)}");
+        }
+
         var table = new Table().Title($"{plan.Symbol} {plan.Market}, {plan.Settings.Mode}");
         foreach (var name in new[] { "rung", "opens", "at", "closes at", "size", "worth", "earns after fees" })
         {
@@ -87,16 +128,7 @@ internal static class ExplainCommand
         }
 
         console.Write(table);
-        if (outlook.Levels.IsEmpty && outlook.Wrong.IsEmpty)
-        {
-            console.WriteLine("Nothing would be opened at this price: no rung of the windows lies within the range.");
-        }
-
         console.WriteLine(
             $"Capital {outlook.CapitalMax} {plan.On.Quote}, at most {plan.InventoryMax} held; maker fee {plan.Maker}.");
-        foreach (var wrong in outlook.Wrong)
-        {
-            console.MarkupLine($"[red]refused[/] {Markup.Escape(wrong.ToString())}");
-        }
     }
 }

@@ -25,7 +25,12 @@ internal sealed class Sweep
             throw new CliError($"--in-sample {share} must be a share from 0.1 to 0.9");
         }
 
-        (_options, _parsed, _threads) = (options, parsed, Math.Max(1, threads));
+        if (threads < 1)
+        {
+            throw new CliError($"--threads {threads} must be at least 1");
+        }
+
+        (_options, _parsed, _threads) = (options, parsed, threads);
         _settings = options.SettingsOf(parsed, GridRunSettings.Table, GridRunSettings.Default);
         var venue = options.VenueOf(parsed, _settings.Replay);
         var (pair, market) = grid.Of(parsed, venue);
@@ -36,10 +41,10 @@ internal sealed class Sweep
             _settings.Replay.Capital, _settings.Replay.LatencyFactor, _settings.Replay.SkipIdle, VenueFaults.None);
     }
 
-    /// <summary>All combinations, best in sample first.</summary>
+    /// <summary>All combinations, best in sample first, those that are refused last.</summary>
     public IReadOnlyList<SweepLine> Run(IEnumerable<string> varied, Terminal terminal)
     {
-        var combinations = SweepCommand.Combinations(varied);
+        var combinations = Variation.All(_settings, varied);
         var lines = new SweepLine[combinations.Count];
         terminal.Watch("Sweeping", progress =>
         {
@@ -60,29 +65,35 @@ internal sealed class Sweep
 
             return done;
         });
-        return [.. lines.OrderBy(l => l.Refused is null ? 0 : 1).ThenByDescending(l => l.ProfitIn.Value)];
+        return [.. lines.OrderBy(l => l.Refused is null ? 0 : 1).ThenByDescending(l => l.ProfitIn?.Value)];
     }
 
-    private SweepLine Line(string[] changes)
+    private SweepLine Line(Variation variation)
     {
-        var settings = _settings;
-        foreach (var change in changes)
+        var settings = variation.Settings;
+        if (GridRunSettings.Table.Validate(settings) is [var broken, ..])
         {
-            var at = change.IndexOf('=', StringComparison.Ordinal);
-            var next = GridRunSettings.Table.Set(settings, change[..at], change[(at + 1)..]);
-            if (next.Violation is { } wrong)
-            {
-                return new(changes, Markets.Amount.Zero, 0, Markets.Amount.Zero, 0, wrong.ToString());
-            }
-
-            settings = next.Settings;
+            return SweepLine.NotRun(variation, broken.ToString());
         }
 
-        var plan = _plan with { Settings = settings.Strategy, Limits = settings.Limits };
-        var (before, after) = (Replay(plan with { To = _split }), Replay(plan with { From = _split }));
+        var plan = _plan with
+        {
+            Settings = settings.Strategy,
+            Limits = settings.Limits,
+            Capital = settings.Replay.Capital,
+            LatencyFactor = settings.Replay.LatencyFactor,
+            SkipIdle = settings.Replay.SkipIdle,
+        };
+        var before = Replay(plan with { To = _split });
+        if (before.Row.State.Phase is EvenKeel.Grids.GridPhase.Waiting waiting)
+        {
+            return SweepLine.NotRun(variation, waiting.Because);
+        }
+
+        var after = Replay(plan with { From = _split });
         return new(
-            changes, before.Profit.Profit, before.Totals.Trips, after.Profit.Profit, after.Totals.Trips,
-            (before.Row.State.Phase as EvenKeel.Grids.GridPhase.Waiting)?.Because);
+            variation.Changes, before.Profit.Profit, before.Totals.Trips, after.Profit.Profit, after.Totals.Trips,
+            Refused: null);
     }
 
     private GridBacktestReport Replay(GridBacktestPlan plan)
@@ -98,9 +109,16 @@ internal sealed class Sweep
 }
 
 /// <summary>What one combination of settings came to.</summary>
-/// <param name="ProfitIn">In the time that the list is sorted by. [quote]</param>
-/// <param name="ProfitOut">In the time after it. [quote]</param>
+/// <param name="ProfitIn">In the time that the list is sorted by; null: it was refused. [quote]</param>
+/// <param name="RoundTripsIn">In the same time; null: it was refused.</param>
+/// <param name="ProfitOut">In the time after it; null: it was refused. [quote]</param>
+/// <param name="RoundTripsOut">In the time after it; null: it was refused.</param>
 /// <param name="Refused">Why it was not run; null: it was.</param>
 internal sealed record SweepLine(
-    IReadOnlyList<string> Settings, Markets.Amount ProfitIn, long RoundTripsIn, Markets.Amount ProfitOut,
-    long RoundTripsOut, string? Refused);
+    IReadOnlyList<string> Settings, Markets.Amount? ProfitIn, long? RoundTripsIn, Markets.Amount? ProfitOut,
+    long? RoundTripsOut, string? Refused)
+{
+    /// <summary>Of a combination that cannot be traded.</summary>
+    public static SweepLine NotRun(Variation variation, string because) =>
+        new(variation.Changes, null, null, null, null, because);
+}

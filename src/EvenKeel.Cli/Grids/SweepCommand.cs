@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EvenKeel.Cli.Backtests;
 using EvenKeel.Cli.Shell;
 using Spectre.Console;
@@ -9,7 +10,7 @@ namespace EvenKeel.Cli.Grids;
 /// time that the choice was made on and the part that it was not side by side.</summary>
 internal static class SweepCommand
 {
-    private const int RunsMax = 2_000;
+    private const string NotRun = "-";
 
     public static Command Create()
     {
@@ -64,35 +65,15 @@ internal static class SweepCommand
         foreach (var line in lines)
         {
             table.AddRow(
-                Markup.Escape(string.Join(' ', line.Settings)), Money(line.ProfitIn), $"{line.RoundTripsIn}",
-                Money(line.ProfitOut), $"{line.RoundTripsOut}", Markup.Escape(line.Refused ?? string.Empty));
+                Markup.Escape(string.Join(' ', line.Settings)), Money(line.ProfitIn), Count(line.RoundTripsIn),
+                Money(line.ProfitOut), Count(line.RoundTripsOut), Markup.Escape(line.Refused ?? string.Empty));
         }
 
         terminal.Out.Write(table);
     }
 
-    private static string Money(Markets.Amount amount) => Figures.Money(amount.Value);
+    private static string Money(Markets.Amount? amount) =>
+        amount is { } known ? Figures.Money(known.Value) : NotRun;
 
-    /// <summary>Every combination of values, in the order in which they were given.</summary>
-    internal static IReadOnlyList<string[]> Combinations(IEnumerable<string> varied)
-    {
-        List<string[]> all = [[]];
-        foreach (var one in varied)
-        {
-            var at = one.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0 || at == one.Length - 1)
-            {
-                throw new CliError($"--vary \"{one}\" must be Name=A,B,C");
-            }
-
-            var values = one[(at + 1)..].Split(',', StringSplitOptions.TrimEntries);
-            all = [.. all.SelectMany(c => values.Select(v => (string[])[.. c, $"{one[..at]}={v}"]))];
-            if (all.Count > RunsMax)
-            {
-                throw new CliError($"--vary gives more than {RunsMax} combinations");
-            }
-        }
-
-        return all;
-    }
+    private static string Count(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? NotRun;
 }

@@ -8,7 +8,8 @@ internal enum ExitCode
 {
     Ok = 0,
 
-    /// <summary>What was to be shown is not so: a promise was broken, or too little was met to show it.</summary>
+    /// <summary>What was to be shown is not so: a promise was broken, too little was met to show it, or a
+    /// plan would be refused.</summary>
     Broken = 1,
 
     /// <summary>A file, setting or argument is wrong: standard error says which, and what it must be.</summary>

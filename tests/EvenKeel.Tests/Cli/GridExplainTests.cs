@@ -30,6 +30,8 @@ public sealed class GridExplainTests
 
     [Theory]
     [InlineData("--price", "-5", "must be a number above zero")]
+    [InlineData("--price", "0.05", "must be from 0.1, the tick of BTCUSDT on spot, to 1000000000")]
+    [InlineData("--price", "1000000001", "must be from 0.1, the tick of BTCUSDT on spot, to 1000000000")]
     [InlineData("--set", "Mode=Sideways", "Mode = Sideways")]
     public void What_is_wrong_is_named(string option, string value, string rule)
     {
@@ -41,47 +43,31 @@ public sealed class GridExplainTests
     }
 
     [Fact]
-    public void A_sweep_runs_every_combination_and_shows_what_came_after_beside_what_it_chose_by()
+    public void A_plan_that_is_refused_says_so_above_its_levels_and_ends_with_1()
     {
-        var json = Shelled.Run(
-            "sweep", "--synthetic", "--pair", "BTCUSDT", "--market", "linear", "--from", "2025-01-01", "--to",
-            "2025-01-11", "--vary", "StepShare=0.004,0.008,0.9", "--vary", "Mode=Long,Neutral", "--json").Json();
+        var refused = Explain("--market", "linear", "--set", "QuotePerLevel=50");
 
-        var lines = json.GetProperty("lines").EnumerateArray().ToList();
-        Assert.Equal(6, lines.Count);
-        var run = lines.Where(l => l.GetProperty("refused").GetString() is null).ToList();
-        Assert.Equal(4, run.Count);
-        var profits = run.Select(l => decimal.Parse(
-            l.GetProperty("profitIn").GetString()!, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        Assert.Equal(profits.OrderDescending(), profits);
-        Assert.All(run, l => Assert.True(l.GetProperty("roundTripsOut").GetInt64() > 0));
-        Assert.All(
-            lines.Skip(4),
-            l => Assert.Contains("StepShare", l.GetProperty("refused").GetString(), StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("StepShare", "must be Name=A,B,C")]
-    [InlineData("=1,2", "must be Name=A,B,C")]
-    public void A_sweep_over_nothing_is_refused(string vary, string rule)
-    {
-        var told = Shelled.Run("sweep", "--synthetic", "--vary", vary);
-        Assert.Equal(2, told.ExitCode);
-        Assert.Contains(rule, told.Error, StringComparison.Ordinal);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.True(IsAbove("QuotePerLevel = 50", "closes at", refused.Output), refused.Output);
+        Assert.Equal(1, Explain("--json", "--market", "linear", "--set", "QuotePerLevel=50").ExitCode);
+        Assert.Equal(0, Explain().ExitCode);
     }
 
     [Fact]
-    public void A_sweep_over_a_span_without_bars_is_refused()
+    public void A_cap_below_one_rung_is_said_to_open_nothing()
     {
-        using var folder = new DataFolder();
-        folder.With("funding.csv.gz", "symbol,settle_time,rate", "BTCUSDT,2025-01-01T00:00:00Z,0.0001")
-            .With("linear/BTCUSDT-5m.csv.gz", "open_time,open,high,low,close,volume", "2025-01-01T00:00:00Z,1,1,1,1,1");
-        var told = Shelled.Run(
-            "sweep", "--data", folder.Path, "--pair", "BTCUSDT", "--market", "linear", "--from", "2025-02-01",
-            "--to", "2025-02-11", "--vary", "StepShare=0.004,0.008");
-        Assert.Equal(2, told.ExitCode);
-        Assert.Contains("must be a span in which BTCUSDT has bars", told.Error, StringComparison.Ordinal);
+        const string why = "InventoryMax 1 is less than a rung (499.94)";
+        var told = Explain("--set", "InventoryMax=1").Output;
+        Assert.Contains("opens nothing", told, StringComparison.Ordinal);
+        Assert.True(IsAbove(why, "closes at", told), told);
+        Assert.Equal(
+            why, Explain("--set", "InventoryMax=1", "--json").Json().GetProperty("opensNothing").GetString());
+        Assert.DoesNotContain("opens nothing", Explain().Output, StringComparison.Ordinal);
     }
+
+    private static bool IsAbove(string line, string below, string text) =>
+        text.IndexOf(line, StringComparison.Ordinal) is >= 0 and var at
+        && at < text.IndexOf(below, StringComparison.Ordinal);
 
     private static Shelled Explain(params string[] more) =>
         Shelled.Run(["grid", "explain", "--pair", "BTCUSDT", "--price", "100000", .. more]);

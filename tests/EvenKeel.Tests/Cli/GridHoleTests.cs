@@ -74,6 +74,21 @@ public sealed class GridHoleTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("backtest", "grid")]
+    [InlineData("sweep", "--vary", "StepShare=0.004,0.008")]
+    public void A_grid_over_a_span_without_bars_is_refused(params string[] command)
+    {
+        Recorded("linear", (Instant.At(2025, 2, 1), 1));
+
+        var refused = Run([.. command, "--market", "linear"]);
+
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains(
+            "BTCUSDT has bars on linear: the recorded tape has none in linear/BTCUSDT-5m.csv.gz", refused.Error,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_carry_is_refused_when_one_of_its_legs_has_no_bars()
     {
