@@ -63,7 +63,7 @@ public static class Laying
 
     private static Ladder Lay(GridPlan plan, int generation, Price price, Price? range, Price? lower, Price? upper)
     {
-        var anchor = plan.On.RoundDown(lower ?? price);
+        var anchor = Price.Max(plan.On.RoundDown(lower ?? price), plan.On.Tick);
         var ratio = plan.Settings.Spacing == GridSpacing.Geometric ? 1m + plan.Settings.StepShare.Value : 0m;
         return new(generation, anchor, StepAt(plan, anchor, range), ratio, lower, upper);
     }

@@ -109,6 +109,11 @@ public sealed class GridCheckTests
     }
 
     [Fact]
+    public void A_range_that_begins_below_the_tick_begins_there() => Assert.Contains(
+        "LevelsAbove = 11001 rungs from 0.01: must be at most 11000", string.Join('\n', Wrong(s_scene.With(
+            s => s with { Step = null, RangeLower = new(0.001m), RangeUpper = new(200m) }))), StringComparison.Ordinal);
+
+    [Fact]
     public void Only_levels_that_can_be_closed_within_the_range_are_shown()
     {
         var above = s_scene.With(s => s with { RangeLower = new(97m), RangeUpper = new(103m), LevelsBelow = 10 });
