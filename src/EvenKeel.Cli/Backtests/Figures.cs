@@ -25,7 +25,7 @@ internal static class Figures
                     var none = market == Market.Linear || pair.Recorded.Spot ? "none in" : "no";
                     throw new CliError(
                         $"--from {from} --to {to} must be a span in which {pair.Symbol} has bars on "
-                        + $"{market.ToString().ToLowerInvariant()}: the {tape.Label} tape has {none} {file}");
+                        + $"{Word(market)}: the {tape.Label} tape has {none} {file}");
                 }
             }
         }
@@ -59,6 +59,14 @@ internal static class Figures
             console.MarkupLine($"[red]alarm[/] {Markup.Escape(alarm)}");
         }
     }
+
+    /// <summary>Bars a second of a run that took so long; zero: it took no time that could be measured. [1/s]</summary>
+    public static decimal PerSecond(long bars, TimeSpan span) =>
+        span > TimeSpan.Zero ? Math.Round((decimal)(bars / span.TotalSeconds)) : 0m;
+
+    /// <summary>As files and settings write it: in lower case.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     public static string Money(decimal value) => value.ToString("#,0.00", CultureInfo.InvariantCulture);
 }

@@ -29,19 +29,16 @@ internal sealed record FundingFigures(
         (decimal)report.UnhedgedMax.TotalSeconds, StaleOf(report), report.Orders.Orders, report.Orders.Hash(),
         report.Equity.Sharpe() is { } sharpe ? Math.Round((decimal)sharpe, 4) : null,
         Math.Round(report.Equity.DrawdownMax, 8), report.Alarms, Math.Round((decimal)wall.TotalSeconds, 3),
-        PerSecond(report.Bars, wall), PerSecond(report.Bars, wall - reading));
+        Figures.PerSecond(report.Bars, wall), Figures.PerSecond(report.Bars, wall - reading));
 
     private static SortedDictionary<string, decimal> StaleOf(BacktestReport report)
     {
         var stale = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var leg in report.Stale)
         {
-            stale[$"{leg.Market.ToString().ToLowerInvariant()}/{leg.Pair}"] = (decimal)leg.Stale.TotalSeconds;
+            stale[$"{Figures.Word(leg.Market)}/{leg.Pair}"] = (decimal)leg.Stale.TotalSeconds;
         }
 
         return stale;
     }
-
-    private static decimal PerSecond(long bars, TimeSpan span) =>
-        span > TimeSpan.Zero ? Math.Round((decimal)(bars / span.TotalSeconds)) : 0m;
 }

@@ -40,7 +40,7 @@ internal sealed record GridFigures(
         return new(
             synthetic, data, plan.Pair.Name, plan.Market, plan.From, plan.To,
             plan.Seed.ToString(CultureInfo.InvariantCulture), report.Bars,
-            report.Traded.Wanted, report.Traded.Missing, Hole.Of(report.Traded), StaleOf(plan, report.Traded),
+            report.Traded.Wanted, report.Traded.Missing, report.Traded.HoleMax, StaleOf(plan, report.Traded),
             report.Totals.Trips, report.RoundTripsLastDay, profit.Matched, profit.Unrealised,
             profit.Fees, profit.Funding, profit.Interest,
             profit.Profit, GridTotals.PerYear(profit.Matched, capital, span),
@@ -50,14 +50,14 @@ internal sealed record GridFigures(
             report.Orders.Orders, report.Orders.Hash(),
             report.Equity.Sharpe() is { } sharpe ? Math.Round((decimal)sharpe, 4) : null,
             Math.Round(report.Equity.DrawdownMax, 8), Worded(state.Phase), report.Alarms,
-            Math.Round((decimal)wall.TotalSeconds, 3), PerSecond(report.Bars, wall),
-            PerSecond(report.Bars, wall - reading));
+            Math.Round((decimal)wall.TotalSeconds, 3), Figures.PerSecond(report.Bars, wall),
+            Figures.PerSecond(report.Bars, wall - reading));
     }
 
     private static Dictionary<string, decimal> StaleOf(GridBacktestPlan plan, BarCoverage traded) =>
         new(StringComparer.Ordinal)
         {
-            [$"{plan.Market.ToString().ToLowerInvariant()}/{plan.Pair}"] =
+            [$"{Figures.Word(plan.Market)}/{plan.Pair}"] =
                 traded.Missing * (decimal)BacktestPlan.Bar.TotalSeconds,
         };
 
@@ -69,16 +69,4 @@ internal sealed record GridFigures(
         GridPhase.Stopped s => $"stopped: {s.Because}",
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "no such phase"),
     };
-
-    private static decimal PerSecond(long bars, TimeSpan span) =>
-        span > TimeSpan.Zero ? Math.Round((decimal)(bars / span.TotalSeconds)) : 0m;
-}
-
-/// <summary>A time without bars.</summary>
-/// <param name="From">When the first bar that is missing would open.</param>
-/// <param name="To">When the last bar that is missing would close.</param>
-internal sealed record Hole(Instant From, Instant To)
-{
-    /// <summary>The longest one; null: there is none.</summary>
-    public static Hole? Of(BarCoverage bars) => bars.HoleMax is var (from, to) ? new(from, to) : null;
 }

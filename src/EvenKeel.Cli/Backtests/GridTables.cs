@@ -1,5 +1,6 @@
 using System.Globalization;
 using EvenKeel.Cli.Shell;
+using EvenKeel.Simulation.Replay;
 using Spectre.Console;
 using static EvenKeel.Cli.Backtests.Figures;
 

@@ -14,17 +14,14 @@ internal sealed class LedgerFile
         foreach (var flow in entry.Flows)
         {
             _text.AppendJoin(
-                ',', flow.At, flow.Pair, flow.Coin, Word(flow.Kind),
+                ',', flow.At, flow.Pair, flow.Coin, Figures.Word(flow.Kind),
                 CliJson.Decimal(flow.Quantity.Value),
                 flow.Price is { } price ? CliJson.Decimal(price.Value) : string.Empty,
                 flow.Rate is { } rate ? CliJson.Decimal(rate.Value) : string.Empty, CliJson.Decimal(flow.Amount.Value),
-                Word(flow.Market))
+                Figures.Word(flow.Market))
                 .Append('\n');
         }
     }
 
     public string Text() => _text.ToString();
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

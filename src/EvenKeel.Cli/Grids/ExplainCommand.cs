@@ -81,7 +81,7 @@ internal static class ExplainCommand
             ? new(at)
             : throw new CliError(
                 $"--price \"{text}\" must be from {on.Tick}, the tick of {on.Symbol} on "
-                + $"{on.Market.ToString().ToLowerInvariant()}, to {PriceMax}");
+                + $"{Figures.Word(on.Market)}, to {PriceMax}");
     }
 
     /// <summary>Why a plan that is not refused opens no order all the same; null: it does open some.</summary>

@@ -23,9 +23,8 @@ public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal
 
     public Instrument On(Market market) => market == Market.Spot ? Plan.Spot : Plan.Perp;
 
-    /// <summary>Whether a pause goes on. One that is longer than any comes from a clock that ran ahead: it is
-    /// over.</summary>
-    public bool Pauses(Instant until) => Now < until && until - Now <= s_pauseMax;
+    /// <summary>Whether a pause goes on.</summary>
+    public bool Pauses(Instant until) => until.IsAwaited(Now, s_pauseMax);
 
     public bool IsOpen(Market market) => Journal.OpenOn(market) is not null;
 

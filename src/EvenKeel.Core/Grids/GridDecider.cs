@@ -56,11 +56,8 @@ internal static class GridDecider
         {
             // The numbers are others at each price; what is wrong is told once.
             var (because, fields) = (string.Join("; ", wrong), string.Join(", ", wrong.Select(w => w.Field)));
-            var waiting = grid with { Phase = new Waiting(because), Alerted = fields };
-            return new(
-                waiting,
-                fields == grid.Alerted ? [] : [new MachineCommand.Alarm($"the grid is refused: {because}")],
-                desk.Now + desk.Plan.Settings.LookEvery);
+            var step = Rest(grid with { Phase = new Waiting(because) }, desk.Now + desk.Plan.Settings.LookEvery);
+            return Alerting(grid, fields, $"the grid is refused: {because}", step);
         }
 
         return Work(
@@ -106,7 +103,8 @@ internal static class GridDecider
             }
         }
 
-        var step = Alerting(grid, target, GridMoves.Toward(laid, desk, seen.View, book.Current, target));
+        var step = Alerting(
+            grid, target.Alert, target.Alert, GridMoves.Toward(laid, desk, seen.View, book.Current, target));
         return laid.Ladder!.Generation == grid.Ladder!.Generation ? step : step with
         {
             Commands = step.Commands.Add(
@@ -249,13 +247,15 @@ internal static class GridDecider
 
     private static Instant AfterPause(GridDesk desk) => desk.Now + desk.Plan.Settings.RetryPause;
 
-    /// <summary>Tells once that an input is missing, until it is there again.</summary>
-    private static Step Alerting(Grid grid, TargetState target, Step step) => target.Alert == grid.Alerted
+    /// <summary>Tells once what keeps a grid from opening, until that is another or nothing does.</summary>
+    /// <param name="alert">What it is, without numbers that change; null: nothing.</param>
+    /// <param name="told">The same in the words that a person hears.</param>
+    private static Step Alerting(Grid grid, string? alert, string? told, Step step) => alert == grid.Alerted
         ? step
         : step with
         {
-            State = step.State with { Alerted = target.Alert },
-            Commands = target.Alert is { } alert ? step.Commands.Add(new MachineCommand.Alarm(alert)) : step.Commands,
+            State = step.State with { Alerted = alert },
+            Commands = told is not null ? step.Commands.Add(new MachineCommand.Alarm(told)) : step.Commands,
         };
 
     private static Step Rest(Grid grid, Instant lookAt) => new(grid, [], lookAt);

@@ -16,9 +16,8 @@ public sealed record GridDesk(
     /// <summary>What the ledger says is held. [base]</summary>
     public Quantity Position => Ledger.Of(Plan.Market);
 
-    /// <summary>Whether a pause goes on. One that is longer than any comes from a clock that ran ahead: it is
-    /// over.</summary>
-    public bool Pauses(Instant until) => Now < until && until - Now <= Plan.Settings.RetryPause;
+    /// <summary>Whether a pause goes on.</summary>
+    public bool Pauses(Instant until) => until.IsAwaited(Now, Plan.Settings.RetryPause);
 
     /// <summary>How many more orders may be sent at once, so that in no second there are more than the budget: what is
     /// written leaves before half of its receive window is over. At 6 a second and a receive window of 1 s, 2 that were

@@ -105,7 +105,7 @@ internal static class GridOpenings
     {
         var distance = side.Sign() * (sight.Mid - rung).Value;
         var near = sight.Plan.Settings.Near.Value * sight.Book.Ladder.SpacingAt(sight.Mid).Value;
-        return sight.Mark is { } mark && distance >= near && sight.Plan.IsInRange(sight.Book.Ladder, index, side)
+        return sight.Mark is { } mark && distance >= near && sight.Plan.IsInRange(sight.Book.Ladder, index, rung, side)
             && Math.Abs(rung.Value - mark.Value) <= sight.Plan.Limits.PriceCollar.Value * mark.Value;
     }
 }

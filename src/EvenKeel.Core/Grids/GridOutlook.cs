@@ -17,7 +17,6 @@ public sealed record GridOutlook(
     public static GridOutlook Of(GridPlan plan, Price price, Price? range)
     {
         var ladder = Laying.First(plan, price, range);
-        var wrong = GridCheck.Of(plan, ladder, price);
         var levels = ImmutableArray.CreateBuilder<GridLevel>();
         var centre = ladder.NearestTo(price);
         foreach (var side in new[] { Side.Sell, Side.Buy })
@@ -25,7 +24,7 @@ public sealed record GridOutlook(
             for (var away = 1; plan.Opens(side) && away <= Math.Min(plan.Window(side), ladder.Reach); away++)
             {
                 var index = centre - (away * side.Sign());
-                if (plan.IsInRange(ladder, index, side))
+                if (plan.IsInRange(ladder, index, plan.RungOf(ladder, index), side))
                 {
                     levels.Add(LevelOf(plan, ladder, index, side, range));
                 }
@@ -34,7 +33,7 @@ public sealed record GridOutlook(
 
         levels.Sort((a, b) => b.Opens.CompareTo(a.Opens));
         var capital = Amount.Max(Worth(levels, Side.Buy), Worth(levels, Side.Sell));
-        return new(ladder, levels.DrainToImmutable(), capital, wrong);
+        return new(ladder, levels.DrainToImmutable(), capital, GridCheck.Of(plan, ladder, price));
     }
 
     private static GridLevel LevelOf(GridPlan plan, Ladder ladder, int index, Side side, Price? range)

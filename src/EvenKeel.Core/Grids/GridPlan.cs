@@ -44,8 +44,9 @@ public sealed record GridPlan(
     public Price ExitOf(Ladder ladder, int index, Side opening) => RungOf(ladder, index + opening.Sign());
 
     /// <summary>Whether a rung and its exit lie within the range of the ladder, above zero.</summary>
-    public bool IsInRange(Ladder ladder, int index, Side opening) =>
-        RungOf(ladder, index) is { Value: > 0m } rung && ladder.Has(rung) && ladder.Has(ExitOf(ladder, index, opening));
+    /// <param name="rung">Where the rung can be traded. [quote/base]</param>
+    public bool IsInRange(Ladder ladder, int index, Price rung, Side opening) =>
+        rung.Value > 0m && ladder.Has(rung) && ladder.Has(ExitOf(ladder, index, opening));
 
     /// <summary>What one rung buys or sells at a price: quote ÷ price, shrunk by how much the price moves, down to the
     /// lot. 500 at 64 000, lot 0.001 → 0.007. [base]</summary>

@@ -31,6 +31,10 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     public static Instant Earlier(Instant a, Instant b) => a <= b ? a : b;
     public static Instant Later(Instant a, Instant b) => a >= b ? a : b;
 
+    /// <summary>Whether this moment is still waited for. One that is farther off than any wait comes from a clock that
+    /// ran ahead: it is over.</summary>
+    public bool IsAwaited(Instant now, TimeSpan longest) => now < this && this - now <= longest;
+
     /// <summary>The last whole multiple of <paramref name="period"/> since 1970 that is not after this
     /// moment.</summary>
     public Instant Floor(TimeSpan period)

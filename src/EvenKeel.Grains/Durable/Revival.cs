@@ -9,17 +9,16 @@ public sealed class Revival(TimeProvider time)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _wokenAt = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task> _due = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _due = new(StringComparer.Ordinal);
 
     /// <summary>Wakes a machine again, until it can read its row. One that is about to be woken is woken
     /// once.</summary>
     /// <param name="wake">Throws while the row cannot be read.</param>
     internal void Revive(string key, Func<Task> wake)
     {
-        var begins = new Task<Task>(() => ReviveAsync(key, wake));
-        if (_due.TryAdd(key, begins))
+        if (_due.TryAdd(key, true))
         {
-            begins.Start(TaskScheduler.Default);
+            Task.Run(() => ReviveAsync(key, wake)).Ignore();
         }
     }
 

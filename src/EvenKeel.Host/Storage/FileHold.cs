@@ -20,9 +20,9 @@ internal sealed class FileHold : IDisposable
 
     private static FileStream Hold(string file)
     {
+        StoreSchema.MakeFolder(file);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             return new($"{file}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -85,7 +85,9 @@ internal static class StoreSchema
         }
     }
 
-    private static void MakeFolder(string file)
+    /// <summary>Makes the folder of a file, unless it is there.</summary>
+    /// <exception cref="StoreRefusedException">It cannot be made.</exception>
+    public static void MakeFolder(string file)
     {
         var folder = Path.GetDirectoryName(file)!;
         try

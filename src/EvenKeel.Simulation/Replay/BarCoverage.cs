@@ -9,7 +9,7 @@ public sealed class BarCoverage(Instant from, Instant to)
 {
     private Instant? _first;
     private Instant? _last;
-    private (Instant From, Instant To)? _hole;
+    private Hole? _hole;
 
     /// <summary>How many bars there were.</summary>
     public long Bars { get; private set; }
@@ -25,7 +25,7 @@ public sealed class BarCoverage(Instant from, Instant to)
 
     /// <summary>The longest time without a bar, before the first and after the last included; null: none is
     /// missing.</summary>
-    public (Instant From, Instant To)? HoleMax => Longer(_hole, Closed, to);
+    public Hole? HoleMax => Longer(_hole, Closed, to);
 
     private Instant Closed => _last is { } last ? last + BacktestPlan.Bar : from;
 
@@ -38,6 +38,11 @@ public sealed class BarCoverage(Instant from, Instant to)
         Bars++;
     }
 
-    private static (Instant From, Instant To)? Longer((Instant From, Instant To)? hole, Instant since, Instant until) =>
-        until - since > (hole is { } longest ? longest.To - longest.From : TimeSpan.Zero) ? (since, until) : hole;
+    private static Hole? Longer(Hole? hole, Instant since, Instant until) =>
+        until - since > (hole is { } longest ? longest.To - longest.From : TimeSpan.Zero) ? new(since, until) : hole;
 }
+
+/// <summary>A time without bars.</summary>
+/// <param name="From">When the first bar that is missing would open.</param>
+/// <param name="To">When the last bar that is missing would close.</param>
+public sealed record Hole(Instant From, Instant To);

@@ -18,8 +18,7 @@ public sealed class CommandLineTests
     {
         var refused = Shelled.Run(args);
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains(said, refused.Error, StringComparison.Ordinal);
+        refused.AssertRefused(said);
         Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
     }
 
@@ -30,8 +29,7 @@ public sealed class CommandLineTests
 
         var refused = Shelled.Run("data", "verify", "--data", folder.Path, "--json");
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("must hold SYMBOL-5m.csv.gz", refused.Error, StringComparison.Ordinal);
+        refused.AssertRefused("must hold SYMBOL-5m.csv.gz");
     }
 
     [Fact]

@@ -104,8 +104,7 @@ public sealed class FundingCommandTests
     {
         var refused = Shelled.Run(["backtest", "funding", .. args]);
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains(said, refused.Error, StringComparison.Ordinal);
+        refused.AssertRefused(said);
     }
 
     [Fact]
@@ -132,8 +131,7 @@ public sealed class FundingCommandTests
         var refused = Shelled.Run(
             "backtest", "funding", "--data", folder.Path, "--pairs", "BTCUSDT", "--orders", orders);
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("linear/BTCUSDT-5m.csv.gz", refused.Error, StringComparison.Ordinal);
+        refused.AssertRefused("linear/BTCUSDT-5m.csv.gz");
         Assert.Contains("line 2", refused.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder.Path, "orders*"));
     }
@@ -148,8 +146,7 @@ public sealed class FundingCommandTests
         var refused = Shelled.Run(
             "backtest", "funding", "--data", folder.Path, "--pairs", "BTCUSDT", "--from", "2025-02-01");
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("must be a span in which BTCUSDT has bars", refused.Error, StringComparison.Ordinal);
+        refused.AssertRefused("must be a span in which BTCUSDT has bars");
     }
 
     [Fact]

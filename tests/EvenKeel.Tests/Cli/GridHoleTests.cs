@@ -68,10 +68,7 @@ public sealed class GridHoleTests : IDisposable
 
         var refused = Run([.. command, "--market", "spot"]);
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains(
-            "BTCUSDT has bars on spot: the recorded tape has no spot/BTCUSDT-5m.csv.gz", refused.Error,
-            StringComparison.Ordinal);
+        refused.AssertRefused("BTCUSDT has bars on spot: the recorded tape has no spot/BTCUSDT-5m.csv.gz");
     }
 
     [Theory]
@@ -83,10 +80,7 @@ public sealed class GridHoleTests : IDisposable
 
         var refused = Run([.. command, "--market", "linear"]);
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains(
-            "BTCUSDT has bars on linear: the recorded tape has none in linear/BTCUSDT-5m.csv.gz", refused.Error,
-            StringComparison.Ordinal);
+        refused.AssertRefused("BTCUSDT has bars on linear: the recorded tape has none in linear/BTCUSDT-5m.csv.gz");
     }
 
     [Fact]
@@ -97,10 +91,7 @@ public sealed class GridHoleTests : IDisposable
 
         var refused = Run("backtest", "funding", "--pairs", "BTCUSDT");
 
-        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains(
-            "BTCUSDT has bars on spot: the recorded tape has none in spot/BTCUSDT-5m.csv.gz", refused.Error,
-            StringComparison.Ordinal);
+        refused.AssertRefused("BTCUSDT has bars on spot: the recorded tape has none in spot/BTCUSDT-5m.csv.gz");
     }
 
     private static decimal Number(string? text) => decimal.Parse(text!, CultureInfo.InvariantCulture);

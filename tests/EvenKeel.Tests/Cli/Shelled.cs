@@ -16,6 +16,13 @@ internal sealed record Shelled(int ExitCode, string Output, string Error)
         return new(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>It was refused before anything was shown, and says so.</summary>
+    public void AssertRefused(string said)
+    {
+        Assert.Equal((2, ""), (ExitCode, Output));
+        Assert.Contains(said, Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Standard output, which must be one JSON object and nothing else.</summary>
     public JsonElement Json()
     {

@@ -183,7 +183,7 @@ internal sealed class GridRun
 
     /// <summary>What is wanted is changed while it runs.</summary>
     public void Change(Func<GridSettings, GridSettings> change) =>
-        _machine.Plan = Plan with { Settings = change(Plan.Settings) };
+        Plan = Plan with { Settings = change(Plan.Settings) };
 
     private GridRun Record(OrderIntent intent, Execution more)
     {
