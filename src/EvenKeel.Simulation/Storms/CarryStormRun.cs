@@ -21,7 +21,7 @@ public sealed class CarryStormRun : StormRun
     /// <param name="parts">What is played otherwise than it is.</param>
     public CarryStormRun(StormPlan plan, VenueSettings venue, WorldParts<Carry>? parts = null)
         : this(plan, new CarryWorld(
-            CarryErrand.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? new() }))
+            CarryErrand.Of(plan, SlowVenue.Of(venue, plan)) with { Parts = parts ?? new() }))
     {
     }
 

@@ -36,14 +36,20 @@ internal sealed class Dice
     /// <param name="costs">How much longer what it hits may take for it. [ms]</param>
     public bool Strikes(Fault fault, int costs)
     {
-        var odds = Blows ? _plan.Odds[(int)fault] : 0;
-        if (odds == 0 || _chances[(int)fault].Below(1000) >= odds)
+        if (!Takes(fault))
         {
             return false;
         }
 
         Strike(fault, TimeSpan.FromMilliseconds(costs));
         return true;
+    }
+
+    /// <summary>Whether a fault takes this occasion, to strike later if it can.</summary>
+    public bool Takes(Fault fault)
+    {
+        var odds = Blows ? _plan.Odds[(int)fault] : 0;
+        return odds > 0 && _chances[(int)fault].Below(1000) < odds;
     }
 
     /// <summary>A fault strikes.</summary>

@@ -18,7 +18,7 @@ public sealed class GridStormRun : StormRun
     /// <param name="parts">What is played otherwise than it is.</param>
     public GridStormRun(StormPlan plan, VenueSettings venue, WorldParts<Grid>? parts = null)
         : this(plan, new GridWorld(
-            GridErrand.Of(plan, VenueTrouble.Delayed(venue, plan)) with { Parts = parts ?? new() }))
+            GridErrand.Of(plan, SlowVenue.Of(venue, plan)) with { Parts = parts ?? new() }))
     {
     }
 

@@ -60,7 +60,8 @@ internal sealed class Observer(World world, Progress progress)
         }
     }
 
-    public StormOutcome Conclude(StormPlan plan, Checker checker)
+    /// <param name="crossings">How many boundaries were crossed.</param>
+    public StormOutcome Conclude(StormPlan plan, Checker checker, int crossings)
     {
         var (now, start) = (world.Time.Now, plan.Start);
         Measure(now);
@@ -73,7 +74,7 @@ internal sealed class Observer(World world, Progress progress)
         return new(
             plan, [.. checker.Violations], [.. _strikes], [.. _upon], [.. branches], world.History.Count, _sends,
             _orders, progress.Entries, progress.Exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches],
-            now - start, world.Boundaries.Count, _trace.Digest);
+            now - start, crossings, _trace.Digest);
     }
 
     private void Hold(Fill fill)

@@ -21,21 +21,12 @@ internal sealed class OrderNumbers(StormPlan plan, Dice dice)
         }
     }
 
-    /// <summary>Whether the plan wants a fault to strike this order; once. It says so in the history.</summary>
-    /// <param name="costs">How much longer what it hits may take for it.</param>
-    public bool IsMeant(Fault fault, ClientOrderId order, TimeSpan costs)
-    {
-        if (!dice.Blows || !_numbers.TryGetValue(order, out var number)
-            || !plan.Triggers.Any(t => t.Fault == fault && t.Crossing == -number) || !_befallen.Add((fault, number)))
-        {
-            return false;
-        }
-
-        dice.Strike(fault, costs);
-        return true;
-    }
+    /// <summary>Whether the plan wants a fault to strike this order; once.</summary>
+    public bool IsMeant(Fault fault, ClientOrderId order) =>
+        dice.Blows && _numbers.TryGetValue(order, out var number)
+        && plan.Triggers.Any(t => t.Fault == fault && t.Crossing == -number) && _befallen.Add((fault, number));
 
     /// <summary>The same of an order of a request.</summary>
-    public bool IsMeant(Fault fault, VenueRequest request, TimeSpan costs) => _means
-        && request.Parts().OfType<VenueRequest.PlaceOrder>().Any(p => IsMeant(fault, p.Order.Item.Id, costs));
+    public bool IsMeant(Fault fault, VenueRequest request) => _means
+        && request.Parts().OfType<VenueRequest.PlaceOrder>().Any(p => IsMeant(fault, p.Order.Item.Id));
 }

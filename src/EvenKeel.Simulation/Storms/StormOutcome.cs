@@ -12,6 +12,8 @@ namespace EvenKeel.Simulation.Storms;
 /// <param name="Funding">Received, as booked. [quote]</param>
 /// <param name="Exposed">Each stretch of exposure that has ended.</param>
 /// <param name="Lived">Virtual time of the run.</param>
+/// <param name="Crossings">How many boundaries were crossed from the beginning of the storm on: at each of them a death
+/// can be planned.</param>
 /// <param name="Digest">Of all that happened, in order.</param>
 public sealed record StormOutcome(
     StormPlan Plan, ImmutableArray<Violation> Violations, ImmutableArray<int> Strikes, ImmutableArray<int> Upon,

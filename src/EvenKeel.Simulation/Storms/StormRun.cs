@@ -33,25 +33,27 @@ public abstract class StormRun
     private readonly WireTrouble _wire;
     private readonly VenueTrouble _venue;
     private readonly Reckoning _reckoning;
+    private readonly PlannedDeaths _deaths;
     private int _crossed;
-    private int _deathAt = int.MaxValue;
-    private int _death;
 
     private protected StormRun(StormPlan plan, World world, Checker checker, Progress progress)
     {
         (Plan, World, Checker) = (plan, world, checker);
         world.History.Keeps = false;
         Dice = new(world, plan);
-        (_observer, _reckoning) = (new(world, progress), new(world));
+        (_observer, _reckoning, _deaths) = (new(world, progress), new(world), new(world, plan, Dice));
         var numbers = new OrderNumbers(plan, Dice);
-        (_owners, _store, _wire) = (new(world, Dice), new(world, Dice), new(world, plan, Dice, numbers));
-        (Trouble, _venue) = (new(world, Dice), new(world, plan, Dice, numbers));
+        var slow = new SlowVenue(world, plan, Dice);
+        (_owners, _store) = (new(world, Dice), new(world, Dice));
+        (_wire, _venue, Trouble) = (
+            new(world, plan, Dice, numbers, slow), new(world, Dice, numbers), new(world, Dice));
         world.History.Watched = happening =>
         {
             Checker.See(happening);
             _observer.See(happening);
             _reckoning.See(happening);
             numbers.See(happening);
+            slow.See(happening);
             _venue.See(happening);
             See(happening);
             if (world.History.Count > HappeningsMax)
@@ -94,13 +96,15 @@ public abstract class StormRun
         {
             Blow();
             Calm();
+            Checker.Expect("plan", _deaths.Missing == 0, () =>
+                $"{_deaths.Missing} of its deaths did not come: {_deaths.Crossings} boundaries were crossed");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Checker.Expect("bug", false, e.ToString);
         }
 
-        return _observer.Conclude(Plan, Checker);
+        return _observer.Conclude(Plan, Checker, _deaths.Crossings);
     }
 
     private void Blow()
@@ -108,11 +112,12 @@ public abstract class StormRun
         _store.Begin();
         _wire.Begin();
         _owners.Begin();
+        _venue.Begin();
         World.Start();
         Prepare();
         Dice.Blows = true;
         World.Crossing = _ => Cross();
-        DieAt(0);
+        _deaths.Begin();
         var begins = World.Time.Now;
         foreach (var trigger in Plan.Triggers)
         {
@@ -217,11 +222,7 @@ public abstract class StormRun
 
     private void Cross()
     {
-        if (World.Boundaries.Count == _deathAt)
-        {
-            Die();
-        }
-
+        _deaths.Cross();
         if (!Dice.Blows || !_observer.IsOpen)
         {
             return;
@@ -235,24 +236,6 @@ public abstract class StormRun
                 Strike(trigger);
             }
         }
-    }
-
-    /// <summary>The owner dies at a boundary of the plan, and at the next one after that.</summary>
-    private void DieAt(int death)
-    {
-        if (death < Plan.Deaths.Length)
-        {
-            _deathAt = World.Boundaries.Count + Plan.Deaths[death];
-            _death = death;
-        }
-    }
-
-    private void Die()
-    {
-        _deathAt = int.MaxValue;
-        Dice.Strike(Fault.Crash, Dice.Death);
-        World.Crash("as planned");
-        DieAt(_death + 1);
     }
 
     private void Strike(Trigger trigger)

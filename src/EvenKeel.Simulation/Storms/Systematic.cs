@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Simulation.Storms;
@@ -22,24 +21,20 @@ public static class Systematic
             {
                 var plan = behaviours[i].On(StormPlan.Calm(1, kind));
                 yield return plan;
-                var boundaries = StormRun.Of(plan, venue).Live().Crossings;
-                for (var first = 1; first <= boundaries; first++)
+                var last = CrossingsOf(plan, venue);
+                for (var first = 1; first <= last; first++)
                 {
-                    foreach (var deaths in Deaths(first, deep || i == 0))
+                    var once = plan with { Deaths = [first] };
+                    yield return once;
+                    var left = deep || i == 0 ? CrossingsOf(once, venue) - first : 0;
+                    for (var second = 1; second <= Math.Min(Apart, left); second++)
                     {
-                        yield return plan with { Deaths = deaths };
+                        yield return plan with { Deaths = [first, second] };
                     }
                 }
             }
         }
     }
 
-    private static IEnumerable<ImmutableArray<int>> Deaths(int first, bool twice)
-    {
-        yield return [first];
-        for (var second = 1; twice && second <= Apart; second++)
-        {
-            yield return [first, second];
-        }
-    }
+    private static int CrossingsOf(StormPlan plan, VenueSettings venue) => StormRun.Of(plan, venue).Live().Crossings;
 }

@@ -4,7 +4,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>A digest of all that happened in one run: equal on every run, thread and machine.</summary>
+/// <summary>A digest of all that was done in one run: equal on every run, thread and machine. That a fault struck is
+/// not in it, only what it did: one that changes nothing changes no digest.</summary>
 internal sealed class Trace
 {
     /// <summary>Of the 64-bit FNV hash, as <see cref="StableHash"/> uses it.</summary>
@@ -14,6 +15,11 @@ internal sealed class Trace
 
     public void See(Happening happening)
     {
+        if (happening is Happening.Struck)
+        {
+            return;
+        }
+
         Mix((ulong)happening.At.Milliseconds);
         switch (happening)
         {
@@ -33,9 +39,6 @@ internal sealed class Trace
             case Happening.Filled { Fill: var fill }:
                 Mix(fill.Order.Text);
                 Mix((ulong)decimal.GetBits(fill.Quantity.Value)[0]);
-                break;
-            case Happening.Struck { Fault: var fault }:
-                Mix((ulong)fault);
                 break;
             default:
                 Mix(happening.GetType().Name);

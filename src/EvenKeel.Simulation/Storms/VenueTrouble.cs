@@ -1,77 +1,31 @@
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Venues;
-using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>What the venue does by itself: orders that it shows late, rejects after it has acknowledged them or fills
-/// beyond what was asked; positions that it reduces and coin that it recalls.</summary>
-internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, OrderNumbers numbers)
+/// <summary>What the venue does by itself: orders that it rejects after it has acknowledged them or fills beyond what
+/// was asked; positions that it reduces and coin that it recalls.</summary>
+internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
 {
-    /// <summary>The settings of a venue with the delays of a plan.</summary>
-    public static VenueSettings Delayed(VenueSettings venue, StormPlan plan)
-    {
-        var slow = plan.Odds[(int)Fault.FilledSlowly];
-        return venue with
-        {
-            Delays = venue.Delays with
-            {
-                OrderShown = UpTo(
-                    Math.Max(plan.Odds[(int)Fault.OrdersShownLate], plan.Odds[(int)Fault.ShownPastBound])),
-                FillShown = UpTo(plan.Odds[(int)Fault.FillsShownLate]),
-                Match = UpTo(plan.Odds[(int)Fault.MatchedLate]),
-                Cancel = UpTo(plan.Odds[(int)Fault.CancelSlow]),
-            },
-            SlowFill = new(slow == 0 ? new(1, TimeSpan.Zero) : new(slow, TimeSpan.FromSeconds(slow)), "of the storm"),
-        };
+    /// <summary>An order that waits for so long before it meets the book can be rejected before.</summary>
+    private static readonly TimeSpan s_heldBack = TimeSpan.FromSeconds(1);
 
-        static Sourced<DelaySpan> UpTo(int most) =>
-            new(new(TimeSpan.Zero, TimeSpan.FromMilliseconds(most)), "of the storm");
-    }
+    /// <summary>It is told of by a push, or found when the order is asked after.</summary>
+    private static readonly TimeSpan s_rejected = TimeSpan.FromSeconds(4);
+
+    public void Begin() => world.Venue.HoldsBack = HoldBack;
 
     /// <summary>Looks at what happens and answers it.</summary>
     public void See(Happening happening)
     {
-        switch (happening)
+        if (happening is Happening.Filled { Fill: var fill }
+            && (dice.Takes(Fault.Overfilled) || numbers.IsMeant(Fault.Overfilled, fill.Order)))
         {
-            case Happening.Answered
-            {
-                Request: VenueRequest.PlaceOrder { Order.Item: var intent }, Reply: VenueReply.Accepted,
-            }:
-                Linger(
-                [
-                    Fault.OrdersShownLate, Fault.FillsShownLate, Fault.MatchedLate, Fault.FilledSlowly,
-                    Fault.ShownPastBound, Fault.FlowsShownLate,
-                ]);
-                if (dice.Strikes(Fault.RejectedAfterAck, 4_000)
-                    || numbers.IsMeant(Fault.RejectedAfterAck, intent.Id, Dice.Found))
-                {
-                    world.Time.At(world.Time.Now, () => world.Act(venue => venue.Reject(intent.Id, "EC_Others")));
-                }
-
-                break;
-            case Happening.Answered { Request: VenueRequest.CancelOrder, Reply: VenueReply.Accepted }:
-                Linger([Fault.CancelSlow]);
-                break;
-            case Happening.Filled { Fill: var fill }
-                when dice.Strikes(Fault.Overfilled, (int)Dice.Found.TotalMilliseconds)
-                    || numbers.IsMeant(Fault.Overfilled, fill.Order, Dice.Found):
-                var lot = world.Venue.InstrumentOf(fill.Market, fill.Symbol).Lot * (1 + (fill.At.Milliseconds % 50));
-                // At once, or when the order is over for everybody.
-                var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
-                world.Time.At(world.Time.Now + late, () => world.Act(venue =>
-                {
-                    if (venue.Trades(fill.Market, fill.Symbol))
-                    {
-                        world.History.Add(new Happening.BeyondPromise(
-                            world.Time.Now, fill.Order, "more is filled than was asked"));
-                        venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot);
-                    }
-                }));
-                break;
-            default:
-                break;
+            // At once, or when the order is over for everybody.
+            var late = dice.Span(Fault.Overfilled, -2_000, 2_000);
+            world.Time.At(world.Time.Now + late, () => world.Act(venue => Overfill(venue, fill)));
         }
     }
 
@@ -120,15 +74,33 @@ internal sealed class VenueTrouble(World world, StormPlan plan, Dice dice, Order
         }
     }
 
-    /// <summary>Something was taken in by a venue that is slow: the slowness strikes it.</summary>
-    private void Linger(ReadOnlySpan<Fault> slowness)
+    private TimeSpan HoldBack(ClientOrderId order)
     {
-        foreach (var fault in slowness)
+        if (!dice.Takes(Fault.RejectedAfterAck) && !numbers.IsMeant(Fault.RejectedAfterAck, order))
         {
-            if (plan.Odds[(int)fault] > 0)
+            return TimeSpan.Zero;
+        }
+
+        var late = dice.Span(Fault.RejectedAfterAck, 1, 300);
+        world.Time.At(world.Time.Now + late, () => world.Act(venue =>
+        {
+            if (venue.Reject(order, "EC_Others"))
             {
-                dice.Strike(fault, TimeSpan.FromMilliseconds(plan.Odds[(int)fault] * 4));
+                dice.Strike(Fault.RejectedAfterAck, s_rejected);
             }
+        }));
+        return s_heldBack;
+    }
+
+    private void Overfill(SimulatedVenue venue, Fill fill)
+    {
+        if (venue.Trades(fill.Market, fill.Symbol))
+        {
+            dice.Strike(Fault.Overfilled, Dice.Found);
+            world.History.Add(new Happening.BeyondPromise(
+                world.Time.Now, fill.Order, "more is filled than was asked"));
+            var lot = venue.InstrumentOf(fill.Market, fill.Symbol).Lot * (1 + (fill.At.Milliseconds % 50));
+            venue.Overfill(fill.Market, fill.Symbol, fill.Order, lot);
         }
     }
 }

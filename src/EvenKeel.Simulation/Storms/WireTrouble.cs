@@ -6,7 +6,8 @@ namespace EvenKeel.Simulation.Storms;
 
 /// <summary>What befalls requests and answers on the way, and what a gateway says before the venue has seen
 /// one.</summary>
-internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderNumbers numbers)
+internal sealed class WireTrouble(
+    World world, StormPlan plan, Dice dice, OrderNumbers numbers, SlowVenue slow)
 {
     private const int Resolving = 12_000;
     private static readonly Fault[] s_onTheWay =
@@ -55,7 +56,7 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
         foreach (var fault in s_onTheWay)
         {
             var meets = places || fault is not (Fault.NotSent or Fault.MarginShort);
-            if (meets && (dice.Strikes(fault, CostOf(fault)) || IsMeant(fault, request)))
+            if (meets && Strikes(fault, request))
             {
                 return FateOf(fault);
             }
@@ -64,8 +65,16 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
         return default;
     }
 
-    private bool IsMeant(Fault fault, VenueRequest request) =>
-        numbers.IsMeant(fault, request, TimeSpan.FromMilliseconds(CostOf(fault)));
+    private bool Strikes(Fault fault, VenueRequest request)
+    {
+        if (!dice.Takes(fault) && !numbers.IsMeant(fault, request))
+        {
+            return false;
+        }
+
+        dice.Strike(fault, TimeSpan.FromMilliseconds(CostOf(fault)));
+        return true;
+    }
 
     private WireFate FateOf(Fault fault) => fault switch
     {
@@ -95,7 +104,7 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
     private VenueReply Retell(VenueRequest request, VenueReply reply)
     {
         if (request is not (VenueRequest.ReadMarket or VenueRequest.ReadAccount)
-            && (dice.Strikes(Fault.UnknownCode, 5_000) || IsMeant(Fault.UnknownCode, request)))
+            && Strikes(Fault.UnknownCode, request))
         {
             return new VenueReply.Ambiguous("code 99999");
         }
@@ -111,7 +120,7 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
                     Perp = perp with { At = perp.At - age },
                 });
             case VenueReply.FlowsRead flows:
-                return Lag(Hide(flows));
+                return slow.Lag(Hide(flows));
             case VenueReply.AccountRead now:
                 var before = _account;
                 _account = now;
@@ -120,13 +129,6 @@ internal sealed class WireTrouble(World world, StormPlan plan, Dice dice, OrderN
             default:
                 return reply;
         }
-    }
-
-    /// <summary>The venue's log takes its time.</summary>
-    private VenueReply.FlowsRead Lag(VenueReply.FlowsRead flows)
-    {
-        var shown = flows.VenueTime - TimeSpan.FromMilliseconds(plan.Odds[(int)Fault.FlowsShownLate]);
-        return shown == flows.VenueTime ? flows : flows with { Flows = flows.Flows.RemoveAll(f => f.At > shown) };
     }
 
     /// <summary>The venue's log never tells what others did to the position.</summary>

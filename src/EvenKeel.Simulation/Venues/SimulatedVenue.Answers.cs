@@ -57,7 +57,7 @@ public sealed partial class SimulatedVenue
         var (delays, chance) = (Settings.Delays, _floor.Chance);
         var order = new VenueOrder(++_floor.Number, intent.Id, intent.Draft, Now)
         {
-            MatchAt = Now + delays.Match.Value.Draw(chance),
+            MatchAt = Now + delays.Match.Value.Draw(chance) + HoldsBack(intent.Id),
             ShownAfter = delays.OrderShown.Value.Draw(chance),
             FillsAfter = delays.FillShown.Value.Draw(chance),
         };

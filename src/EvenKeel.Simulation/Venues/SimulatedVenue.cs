@@ -83,6 +83,10 @@ public sealed partial class SimulatedVenue : IVenue
     /// note. [base]</summary>
     public Action<Market, Quantity>? MovedOutside { get; init; }
 
+    /// <summary>How much longer than its delays the venue keeps an order that it has acknowledged away from the book.
+    /// Called while it is taken in; it must only take note.</summary>
+    public Func<ClientOrderId, TimeSpan> HoldsBack { get; set; } = _ => TimeSpan.Zero;
+
     /// <summary>Answers at once, at <see cref="Now"/>, after all that is due by then.</summary>
     public ValueTask<VenueReply> Ask(VenueRequest request, CancellationToken cancellation)
     {
