@@ -19,15 +19,16 @@ internal sealed record StormCampaign(Tally Swarm, Tally Systematic, string Trace
     public long Runs => Swarm.Runs + Systematic.Runs;
 
     /// <summary>Lives them over all threads. What it comes to does not depend on how many there are.</summary>
-    /// <param name="errand">What all random runs are about; null: what their seeds draw.</param>
+    /// <param name="plan">Of a random run, by its seed.</param>
     /// <param name="errands">Of the systematic runs.</param>
     public static StormCampaign Play(
-        string name, int seeds, StormOrder order, Errand? errand, IReadOnlyList<Errand> errands, Terminal terminal)
+        string name, int seeds, StormOrder order, Func<ulong, StormPlan> plan, IReadOnlyList<Errand> errands,
+        Terminal terminal)
     {
         var venue = VenueSettings.Default;
         var (swarm, trace) = terminal.Watch(name, progress => order.Only is { } only
             ? Live(1, 1, _ => StormRun.Of(only, venue).Live(), progress)
-            : Random(order.Seed, seeds, order.Threads, errand, progress));
+            : Random(order.Seed, seeds, order.Threads, plan, progress));
         if (!order.Systematic)
         {
             return new(swarm, new(), trace);
@@ -42,11 +43,10 @@ internal sealed record StormCampaign(Tally Swarm, Tally Systematic, string Trace
 
     /// <summary>The random runs of consecutive seeds.</summary>
     public static (Tally Tally, string TraceHash) Random(
-        ulong seed, int count, int threads, Errand? errand, Action<double> progress)
+        ulong seed, int count, int threads, Func<ulong, StormPlan> plan, Action<double> progress)
     {
         var venue = VenueSettings.Default;
-        return Live(
-            count, threads, run => StormRun.Of(StormPlan.Of(seed + (ulong)run, errand), venue).Live(), progress);
+        return Live(count, threads, run => StormRun.Of(plan(seed + (ulong)run), venue).Live(), progress);
     }
 
     /// <summary>Lives runs 0 to <paramref name="count"/> − 1.</summary>

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using EvenKeel.Cli.Shell;
 using EvenKeel.Simulation.Storms;
+using EvenKeel.Simulation.Venues;
 
 namespace EvenKeel.Cli.Storms;
 
@@ -47,7 +48,7 @@ internal sealed class StormOptions
     private readonly Option<string> _machine = new("--machine")
     {
         Description = "Which machine, or what it is about: all, grid, entry, exit, patient, negative, resize, " +
-            "unwind, gridlife, gridlay, gridtrip, gridregrid, gridleave, gridspot.",
+            "unwind, gridlife, gridwide, gridlay, gridtrip, gridregrid, gridleave, gridspot.",
         DefaultValueFactory = _ => "all",
     };
 
@@ -69,7 +70,7 @@ internal sealed class StormOptions
 
     private readonly Option<int> _last = new("--last")
     {
-        Description = "With --seeds 1: how many of the last things are told of a run that broke a promise.",
+        Description = "How many of the last things are told of the first run that broke a promise.",
         DefaultValueFactory = _ => 40,
     };
 
@@ -90,9 +91,15 @@ internal sealed class StormOptions
     {
         var scope = StormScope.Parse(parsed.GetValue(_machine)!);
         var only = Only(scope, parsed.GetValue(_behaviour), parsed.GetValue(_deaths));
+        var (systematic, mutants) = (parsed.GetValue(_systematic), parsed.GetValue(_mutants));
+        if (parsed.GetValue(_deep) && !systematic)
+        {
+            throw new CliError("--deep needs --systematic");
+        }
+
         return new(
-            only is null ? AtLeast("--seeds", parsed.GetValue(_seeds), 0) : 1, parsed.GetValue(_seed),
-            parsed.GetValue(_systematic), parsed.GetValue(_deep), parsed.GetValue(_mutants), scope, only,
+            only is null ? AtLeast("--seeds", parsed.GetValue(_seeds), systematic || mutants ? 0 : 1) : 1,
+            parsed.GetValue(_seed), systematic, parsed.GetValue(_deep), mutants, scope, only,
             AtLeast("--threads", parsed.GetValue(_threads), 1), AtLeast("--last", parsed.GetValue(_last), 1),
             parsed.GetValue(_json));
     }
@@ -110,7 +117,25 @@ internal sealed class StormOptions
         var known = all.FirstOrDefault(b => b.Name.Equals(behaviour, StringComparison.OrdinalIgnoreCase))
             ?? throw new CliError(
                 $"--behaviour \"{behaviour}\" must be one of: {string.Join("; ", all.Select(b => b.Name))}");
-        return known.On(StormPlan.Calm(1, errand)) with { Deaths = Boundaries(deaths) };
+        return Killed(known.On(StormPlan.Calm(1, errand)), Boundaries(deaths));
+    }
+
+    /// <summary>The plan with these deaths, each at a boundary that is crossed after those before it.</summary>
+    private static StormPlan Killed(StormPlan plan, ImmutableArray<int> deaths)
+    {
+        foreach (var death in deaths)
+        {
+            var left = StormRun.Of(plan, VenueSettings.Default).Live().Crossings - plan.Deaths.Sum();
+            if (death > left)
+            {
+                throw new CliError(
+                    $"--deaths {string.Join(',', deaths)}: {death} must be at most {left}, no more are crossed then");
+            }
+
+            plan = plan with { Deaths = plan.Deaths.Add(death) };
+        }
+
+        return plan;
     }
 
     private static ImmutableArray<int> Boundaries(string? deaths)

@@ -26,13 +26,15 @@ internal sealed record GridFigures(
 /// <summary>What a storm came to: what <c>--json</c> prints.</summary>
 /// <param name="Runs">Of carries, as all the figures here, if there were any; else of grids. Violations, missed quotas
 /// and wrong protocols are of both.</param>
+/// <param name="QuotasMissed">By a whole campaign; one errand alone cannot meet everything, and is held to none.</param>
+/// <param name="First">The first run that broke a promise; null: none did.</param>
 /// <param name="Grid">The same of grids; null: none lived.</param>
 internal sealed record StormReport(
     long Runs, long SystematicRuns, long Crashes, long CrashesUponOrders, long Sends, long DuplicateOwners,
     long Zombies, long EntriesCompleted, long ExitsCompleted, long Refused, long StormyRuns, decimal StormyEntered,
     decimal StormyLeft, decimal NotionalHours, decimal FundingEarned, IReadOnlyDictionary<string, FaultCount> Faults,
     IReadOnlyDictionary<string, long> Branches, IReadOnlyList<string> QuotasMissed,
-    IReadOnlyList<BrokenRun> Violations, IReadOnlyList<WrongCaught> Mutants, UnhedgedTimes? UnhedgedMs,
+    IReadOnlyList<BrokenRun> Violations, Retold? First, IReadOnlyList<WrongCaught> Mutants, UnhedgedTimes? UnhedgedMs,
     decimal SimulatedDays, long RunsPerSecond, string TraceHash, GridFigures? Grid)
 {
     /// <summary>Whether nothing was broken, everything was met, and every wrong protocol was caught.</summary>
@@ -40,24 +42,27 @@ internal sealed record StormReport(
 
     public static StormReport Of(
         StormCampaign carries, StormCampaign grids, IReadOnlyList<WrongCaught> mutants, UnhedgedTimes? unhedged,
-        StormScope scope, TimeSpan took)
+        Retold? first, StormScope scope, TimeSpan took)
     {
         var (main, grid) = (scope.Carries ? carries : grids, Sum(grids));
-        var (all, swarm) = (Sum(main), main.Swarm);
+        var (all, swarm, quota) = (Sum(main), main.Swarm, scope.Carries ? Quota.OfCarries : Quota.OfGrids);
         var broken = scope is { Carries: true, Grids: true } ? all.Broken.Concat(grid.Broken) : all.Broken;
         return new(
             swarm.Runs, main.Systematic.Runs, all.Crashes, all.CrashesUponOrders, all.Sends, all.SecondOwners,
             all.Zombies, all.Entries, all.Exits, all.Refused, swarm.Stormy, Share(swarm.StormyEntered, swarm.Stormy),
             Share(swarm.StormyLeft, swarm.Stormy), Math.Round(all.NotionalHours, 2), Math.Round(all.Funding.Value, 2),
-            FaultsOf(all, Enum.GetValues<Fault>()), BranchesOf(all, Enum.GetValues<Branch>()),
-            [
-                .. Quota.OfCarries.Missed(carries.Swarm),
-                .. Quota.OfGrids.Missed(grids.Swarm).Select(missed => $"of grids, {missed}"),
-            ],
-            [.. broken.Select(o => Broken(o, scope))], mutants, unhedged, Math.Round((decimal)all.Lived.TotalDays, 3),
+            FaultsOf(all, quota.Faults), BranchesOf(all, quota.Branches),
+            scope.Errand is null ? Missed(carries, grids) : [],
+            [.. broken.Select(o => Broken(o, scope))], first, mutants, unhedged, Math.Round((decimal)all.Lived.TotalDays, 3),
             (long)((carries.Runs + grids.Runs) / Math.Max(0.001, took.TotalSeconds)), main.TraceHash,
             scope.Grids ? Figures(grids, grid) : null);
     }
+
+    private static IReadOnlyList<string> Missed(StormCampaign carries, StormCampaign grids) =>
+    [
+        .. Quota.OfCarries.Missed(carries.Swarm),
+        .. Quota.OfGrids.Missed(grids.Swarm).Select(missed => $"of grids, {missed}"),
+    ];
 
     private static Tally Sum(StormCampaign campaign)
     {

@@ -36,6 +36,16 @@ internal sealed record StormScope(bool Carries, bool Grids, Errand? Errand)
                 $"--machine \"{machine}\" must be one of all, grid, {string.Join(", ", Enum.GetNames<Errand>())}");
     }
 
+    /// <summary>What the life of a carry is.</summary>
+    public StormPlan OfCarry(ulong seed) => StormPlan.Of(seed, Errand);
+
+    /// <summary>What the life of a grid is.</summary>
+    public StormPlan OfGrid(ulong seed) =>
+        Errand is { } errand ? StormPlan.Of(seed, errand) : StormPlan.OfGrid(seed);
+
+    /// <summary>Those of a machine's errands that are played.</summary>
+    public IReadOnlyList<Errand> Of(IReadOnlyList<Errand> errands) => Errand is { } only ? [only] : errands;
+
     /// <summary>How many grids live.</summary>
     public int GridsOf(int seeds) => !Grids ? 0 : Carries ? seeds / SeedsPerGrid : seeds;
 }

@@ -6,10 +6,20 @@ namespace EvenKeel.Cli.Storms;
 /// <summary>A storm for people.</summary>
 internal static class StormTables
 {
-    public static void Write(IAnsiConsole console, StormReport report)
+    public static void Write(IAnsiConsole console, StormReport report, StormScope scope)
     {
-        console.Write(Figures(report));
-        console.Write(Strikes(report));
+        if (scope.Carries)
+        {
+            console.Write(Figures(report));
+            console.Write(Strikes(report.Faults, report.Branches));
+        }
+
+        if (report.Grid is { } grid)
+        {
+            console.Write(Figures(grid));
+            console.Write(Strikes(grid.Faults, grid.Branches));
+        }
+
         if (report.Mutants.Count > 0)
         {
             console.Write(Wrongs(report));
@@ -22,6 +32,11 @@ internal static class StormTables
             console.WriteLine($"  {broken.Repeat}");
         }
 
+        if (report.First is { } first)
+        {
+            Write(console, first);
+        }
+
         foreach (var missed in report.QuotasMissed)
         {
             console.WriteLine($"quota missed: {missed}");
@@ -30,9 +45,20 @@ internal static class StormTables
         console.WriteLine(report.Ok ? "Every promise was kept." : "NOT every promise was kept.");
     }
 
+    private static void Write(IAnsiConsole console, Retold first)
+    {
+        console.WriteLine("What happened last in the first of them:");
+        foreach (var happening in first.Events)
+        {
+            console.WriteLine($"  {happening}");
+        }
+
+        console.WriteLine(first.Least);
+    }
+
     private static Table Figures(StormReport report)
     {
-        var table = new Table().AddColumn("figure").AddColumn(new TableColumn("value").RightAligned());
+        var table = Of("of carries");
         Row(table, "random runs", report.Runs);
         Row(table, "systematic runs", report.SystematicRuns);
         Row(table, "crashes", report.Crashes);
@@ -44,12 +70,10 @@ internal static class StormTables
         Row(table, "exits completed", report.ExitsCompleted);
         Row(table, "runs without any order", report.Refused);
         Row(table, "stormy runs", report.StormyRuns);
-        Text(table, "of these entered", report.StormyEntered.ToString("P1", CultureInfo.InvariantCulture));
-        Text(table, "of these left", report.StormyLeft.ToString("P1", CultureInfo.InvariantCulture));
+        Share(table, "of these entered", report.StormyEntered);
+        Share(table, "of these left", report.StormyLeft);
         Text(table, "notional-hours held", report.NotionalHours.ToString("N0", CultureInfo.InvariantCulture));
         Text(table, "funding earned", report.FundingEarned.ToString("N2", CultureInfo.InvariantCulture));
-        Text(table, "simulated days", report.SimulatedDays.ToString("N1", CultureInfo.InvariantCulture));
-        Row(table, "runs per second", report.RunsPerSecond);
         if (report.UnhedgedMs is { } times)
         {
             Text(table, "unhedged, no fault: p50 / p99 / max", Show(times.NoFault));
@@ -58,22 +82,46 @@ internal static class StormTables
             Text(table, "unhedged, one crash", Show(times.OneCrash));
         }
 
+        Days(table, report.SimulatedDays);
         Text(table, "trace", report.TraceHash);
+        Row(table, "runs per second, of all machines", report.RunsPerSecond);
+        return table;
+    }
+
+    private static Table Figures(GridFigures grid)
+    {
+        var table = Of("of grids");
+        Row(table, "random runs", grid.Lives);
+        Row(table, "systematic runs", grid.SystematicRuns);
+        Row(table, "crashes", grid.Crashes);
+        Row(table, "of these while an order was open", grid.CrashesUponOrders);
+        Row(table, "orders sent", grid.Orders);
+        Row(table, "rungs filled", grid.RungsFilled);
+        Row(table, "round trips", grid.RoundTrips);
+        Row(table, "runs without any order", grid.Refused);
+        Row(table, "stormy runs", grid.StormyRuns);
+        Share(table, "of these filled a rung", grid.StormyFilled);
+        Share(table, "of these made a round trip", grid.StormyTripped);
+        Days(table, grid.SimulatedDays);
+        Text(table, "trace", grid.TraceHash);
         return table;
     }
 
     private static string Show(Simulation.Storms.Unhedged times) => $"{times.P50} / {times.P99} / {times.Max} ms";
 
-    private static Table Strikes(StormReport report)
+    private static Table Strikes(
+        IReadOnlyDictionary<string, FaultCount> faults, IReadOnlyDictionary<string, long> branches)
     {
         var table = new Table().AddColumn("fault").AddColumn("strikes").AddColumn("runs upon an order")
             .AddColumn("way on").AddColumn("runs");
-        var (faults, branches) = (report.Faults.ToList(), report.Branches.ToList());
-        for (var i = 0; i < faults.Count; i++)
+        var (struck, taken) = (faults.ToList(), branches.ToList());
+        for (var i = 0; i < Math.Max(struck.Count, taken.Count); i++)
         {
-            table.AddRow(
-                faults[i].Key, Number(faults[i].Value.Strikes), Number(faults[i].Value.RunsUponOrders),
-                i < branches.Count ? branches[i].Key : "", i < branches.Count ? Number(branches[i].Value) : "");
+            string[] fault = i < struck.Count
+                ? [struck[i].Key, Number(struck[i].Value.Strikes), Number(struck[i].Value.RunsUponOrders)]
+                : ["", "", ""];
+            string[] branch = i < taken.Count ? [taken[i].Key, Number(taken[i].Value)] : ["", ""];
+            table.AddRow([.. fault, .. branch]);
         }
 
         return table;
@@ -91,6 +139,15 @@ internal static class StormTables
 
         return table;
     }
+
+    private static Table Of(string whom) =>
+        new Table().AddColumn(whom).AddColumn(new TableColumn("value").RightAligned());
+
+    private static void Share(Table table, string name, decimal share) =>
+        Text(table, name, share.ToString("P1", CultureInfo.InvariantCulture));
+
+    private static void Days(Table table, decimal days) =>
+        Text(table, "simulated days", days.ToString("N1", CultureInfo.InvariantCulture));
 
     private static void Row(Table table, string name, long value) => Text(table, name, Number(value));
 

@@ -22,19 +22,19 @@ internal static class WrongCampaign
     public static IReadOnlyList<WrongCaught> Play(StormScope scope, ulong seed, int threads, Action<double> progress)
     {
         var venue = VenueSettings.Default;
-        List<(string Name, Errand? Errand, Func<StormPlan, StormRun> Wrong)> wrongs =
+        List<(string Name, Func<ulong, StormPlan> Plan, Func<StormPlan, StormRun> Wrong)> wrongs =
         [
             .. Enum.GetValues<Wrong>().Where(_ => scope.Carries).Select(wrong => (
-                wrong.ToString(), (Errand?)null,
+                wrong.ToString(), (Func<ulong, StormPlan>)(seed => StormPlan.Of(seed)),
                 (Func<StormPlan, StormRun>)(plan => new CarryStormRun(plan, venue, WrongParts.Of(wrong))))),
             .. Enum.GetValues<WrongGrid>().Where(_ => scope.Grids).Select(wrong => (
-                $"Grid{wrong}", (Errand?)Errand.GridLife,
+                $"Grid{wrong}", (Func<ulong, StormPlan>)StormPlan.OfGrid,
                 (Func<StormPlan, StormRun>)(plan => new GridStormRun(plan, venue, WrongGrids.Of(wrong))))),
         ];
         var caught = new List<WrongCaught>();
-        foreach (var (name, errand, wrong) in wrongs)
+        foreach (var (name, plan, wrong) in wrongs)
         {
-            caught.Add(Play(name, errand, wrong, seed, threads));
+            caught.Add(Play(name, plan, wrong, seed, threads));
             progress((double)caught.Count / wrongs.Count);
         }
 
@@ -42,18 +42,18 @@ internal static class WrongCampaign
     }
 
     private static WrongCaught Play(
-        string name, Errand? errand, Func<StormPlan, StormRun> wrong, ulong seed, int threads)
+        string name, Func<ulong, StormPlan> plan, Func<StormPlan, StormRun> wrong, ulong seed, int threads)
     {
         var (outcomes, right) = (new StormOutcome?[Block], true);
         for (var from = 0; from < SeedsMax; from += Block)
         {
             var first = seed + (ulong)from;
             Each(Math.Min(Block, SeedsMax - from), i =>
-                outcomes[i] = wrong(StormPlan.Of(first + (ulong)i, errand)).Live());
+                outcomes[i] = wrong(plan(first + (ulong)i)).Live());
             var found = Array.FindIndex(outcomes, o => o is { Violations.IsEmpty: false });
             var passes = new bool[found < 0 ? Block : found + 1];
             Each(passes.Length, i => passes[i] = StormRun.Of(
-                StormPlan.Of(first + (ulong)i, errand), VenueSettings.Default).Live().Violations.IsEmpty);
+                plan(first + (ulong)i), VenueSettings.Default).Live().Violations.IsEmpty);
             right &= Array.TrueForAll(passes, p => p);
             if (found >= 0)
             {

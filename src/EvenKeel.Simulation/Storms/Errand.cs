@@ -24,6 +24,9 @@ public enum Errand
     /// <summary>A grid lives as its seed draws it: spot or linear, long, short or neutral.</summary>
     GridLife,
 
+    /// <summary>The same with windows that a price gap goes through.</summary>
+    GridWide,
+
     /// <summary>A ladder is laid.</summary>
     GridLay,
 

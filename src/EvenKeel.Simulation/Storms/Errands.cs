@@ -13,7 +13,7 @@ public static class Errands
 
     /// <summary>Of a grid whose every step is known: those that are killed at every boundary.</summary>
     public static ImmutableArray<Errand> Grid { get; } =
-        [.. Enum.GetValues<Errand>().Where(e => e.IsGrid() && e != Errand.GridLife)];
+        [.. Enum.GetValues<Errand>().Where(e => e.IsGrid() && e is not (Errand.GridLife or Errand.GridWide))];
 
     /// <summary>What cannot strike a grid, and why.</summary>
     public static ImmutableArray<(Fault Fault, string Because)> NotOfGrids { get; } =

@@ -7,6 +7,8 @@ namespace EvenKeel.Simulation.Storms;
 /// shrinks, a wish to leave.</summary>
 internal sealed class GridCourse(GridWorld world, StormPlan plan, GridPeople people)
 {
+    private static readonly Rate s_rate = new(0.0001m);
+
     private readonly Instant _begins = world.Time.Now;
     private readonly Price _from = world.Market.Price;
     private readonly Chance _chance = Chance.Of(plan.Seed, "course");
@@ -18,6 +20,11 @@ internal sealed class GridCourse(GridWorld world, StormPlan plan, GridPeople peo
         {
             case Errand.GridLife:
                 Walk();
+                Turn();
+                break;
+            case Errand.GridWide:
+                Walk();
+                Settle();
                 Turn();
                 break;
             case Errand.GridTrip:
@@ -48,6 +55,15 @@ internal sealed class GridCourse(GridWorld world, StormPlan plan, GridPeople peo
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Funding is paid while it trades.</summary>
+    private void Settle()
+    {
+        if (world.HasPerpetual)
+        {
+            world.Time.At(_begins + (plan.Span * 0.5), () => world.Market.Settle(s_rate));
         }
     }
 

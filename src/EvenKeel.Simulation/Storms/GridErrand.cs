@@ -8,6 +8,8 @@ namespace EvenKeel.Simulation.Storms;
 /// <summary>The world that an errand of a grid needs.</summary>
 internal static class GridErrand
 {
+    /// <summary>On each side, at most, of a window that a price gap goes through.</summary>
+    private const int LevelsOfWide = 14;
     private static readonly Price s_step = new(100m);
 
     /// <summary>Fees are higher there.</summary>
@@ -23,7 +25,8 @@ internal static class GridErrand
         var settings = world.Settings with { Mode = GridMode.Neutral, LookEvery = TimeSpan.FromSeconds(20) };
         return plan.Errand switch
         {
-            Errand.GridLife => Life(world, Chance.Of(plan.Seed, "grid")),
+            Errand.GridLife => Life(world, Chance.Of(plan.Seed, "grid"), 1, 5),
+            Errand.GridWide => Life(world, Chance.Of(plan.Seed, "grid"), GridTrouble.RungsOfGap, LevelsOfWide),
             Errand.GridRegrid => world with
             {
                 Settings = settings with { Spacing = GridSpacing.Adaptive },
@@ -38,7 +41,9 @@ internal static class GridErrand
         };
     }
 
-    private static GridWorldPlan Life(GridWorldPlan world, Chance chance)
+    /// <param name="least">Levels on each side, at least.</param>
+    /// <param name="most">At most.</param>
+    private static GridWorldPlan Life(GridWorldPlan world, Chance chance, int least, int most)
     {
         var market = chance.Happens(0.4) ? Market.Spot : Market.Linear;
         var step = new Price(market == Market.Spot ? chance.Between(125, 260) : chance.Between(50, 200));
@@ -51,8 +56,8 @@ internal static class GridErrand
             Spacing = (GridSpacing)chance.Below(3),
             Step = chance.Happens(0.8) ? step : null,
             StepShare = new(step.Value / world.Price.Value),
-            LevelsBelow = (int)chance.Between(1, 5),
-            LevelsAbove = (int)chance.Between(1, 5),
+            LevelsBelow = (int)chance.Between(least, most),
+            LevelsAbove = (int)chance.Between(least, most),
             RangeLower = ranged ? world.Price - half : null,
             RangeUpper = ranged ? world.Price + half : null,
             OutOfRange = (OutOfRange)chance.Below(3),

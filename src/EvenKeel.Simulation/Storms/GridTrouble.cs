@@ -9,7 +9,8 @@ namespace EvenKeel.Simulation.Storms;
 /// and back, a range that drifts, a new ladder in the middle of fills.</summary>
 internal sealed class GridTrouble(GridWorld world, Dice dice)
 {
-    private const int Rungs = 10;
+    /// <summary>That a price gap goes through, and one more.</summary>
+    public const int RungsOfGap = 10;
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a ladder or the size of its orders follows the range; else a range that drifts is no
@@ -37,9 +38,9 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
 
                 break;
             case Fault.PriceGap:
-                Move(side * (Rungs + 1) * world.Rung.Value);
+                Move(side * (RungsOfGap + 1) * world.Rung.Value);
                 world.Time.At(
-                    world.Time.Now + trigger.Span(200, 4_000), () => Move(-side * (Rungs + 1) * world.Rung.Value));
+                    world.Time.Now + trigger.Span(200, 4_000), () => Move(-side * (RungsOfGap + 1) * world.Rung.Value));
                 break;
             default:
                 for (var i = 1; i <= 4; i++)

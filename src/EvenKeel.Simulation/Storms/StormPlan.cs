@@ -57,7 +57,7 @@ public sealed record StormPlan(
         (Fault.ReadFails, 300), (Fault.RowCorrupt, 200), (Fault.RowNewer, 200),
         (Fault.RequestLost, 20), (Fault.AnswerLost, 20), (Fault.RequestLate, 40), (Fault.RequestPastLease, 15),
         (Fault.AnswerLate, 40), (Fault.RequestDoubled, 40), (Fault.RateLimited, 20), (Fault.ServerError, 20),
-        (Fault.UnknownCode, 20), (Fault.NotSent, 30), (Fault.MarginShort, 40), (Fault.RejectedAfterAck, 60),
+        (Fault.UnknownCode, 20), (Fault.NotSent, 30), (Fault.MarginShort, 40), (Fault.RejectedAfterAck, 30),
         (Fault.Overfilled, 40), (Fault.QuotesStale, 40), (Fault.AccountStale, 40), (Fault.PushLost, 400),
         (Fault.PushLate, 400), (Fault.ReminderMissed, 500), (Fault.ReminderDoubled, 500), (Fault.ReminderLate, 500),
         (Fault.CancelRaced, 400), (Fault.RegridAmidFills, 150),
@@ -136,6 +136,9 @@ public sealed record StormPlan(
             Idle = chance.Below(Idlers) == 0 ? s_idle : TimeSpan.Zero,
         };
     }
+
+    /// <summary>The life of a grid; of one of three its windows are wide.</summary>
+    public static StormPlan OfGrid(ulong seed) => Of(seed, seed % 3 == 0 ? Errand.GridWide : Errand.GridLife);
 
     /// <summary>Whether a fault can strike in this run at all.</summary>
     public bool Has(Fault fault) => Odds[(int)fault] > 0 || Triggers.Any(t => t.Fault == fault);

@@ -30,9 +30,9 @@ public sealed class StormCommandTests
     [Fact]
     public void A_seed_has_one_trace_however_many_threads_there_are()
     {
-        var (_, one) = StormCampaign.Random(1, 200, 1, null, _ => { });
-        var (_, four) = StormCampaign.Random(1, 200, 4, null, _ => { });
-        var (_, other) = StormCampaign.Random(2, 200, 4, null, _ => { });
+        var (_, one) = StormCampaign.Random(1, 200, 1, seed => StormPlan.Of(seed), _ => { });
+        var (_, four) = StormCampaign.Random(1, 200, 4, seed => StormPlan.Of(seed), _ => { });
+        var (_, other) = StormCampaign.Random(2, 200, 4, seed => StormPlan.Of(seed), _ => { });
         Assert.Equal(one, four);
         Assert.NotEqual(one, other);
     }
@@ -78,7 +78,7 @@ public sealed class StormCommandTests
         var outcome = new GridStormRun(nominal, VenueSettings.Default, wrong).Live();
         var (broken, _) = StormCampaign.Live(1, 1, _ => outcome, _ => { });
         var report = StormReport.Of(
-            StormCampaign.None, new(new(), broken, ""), [], null, StormScope.Parse("grid"), TimeSpan.Zero);
+            StormCampaign.None, new(new(), broken, ""), [], null, null, StormScope.Parse("grid"), TimeSpan.Zero);
         Assert.Equal(
             "evenkeel storm --machine GridTrip --behaviour \"Nominal\" --deaths 17,3",
             Assert.Single(report.Violations).Repeat);
