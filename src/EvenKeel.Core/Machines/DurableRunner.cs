@@ -164,7 +164,13 @@ public sealed partial class DurableRunner<TState>
         var version = _work.Version + 1;
         var record = string.Join("; ", _happened);
         var entry = OutboxEntry.Of(_work.Machine, version, now, record, _work.LastHash, _flows);
-        _work = _work with { Version = version, Outbox = _work.Outbox.Add(entry), LastHash = entry.Hash };
+        _work = _work with
+        {
+            Version = version,
+            Journal = _work.Journal.Fold(Row.Journal),
+            Outbox = _work.Outbox.Add(entry),
+            LastHash = entry.Hash,
+        };
         _happened.Clear();
         _flows = [];
         // What is decided while the write is on its way belongs to the next one.

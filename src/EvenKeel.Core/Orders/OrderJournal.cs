@@ -5,13 +5,14 @@ using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Orders;
 
-/// <summary>The orders that a machine has written down: the open ones, the last 32 terminal ones, and how many
-/// came before. What is folded away stays in the audit tables.</summary>
+/// <summary>The orders that a machine has written down: the open ones, the last 32 terminal ones and those that ended
+/// with the row, and how many came before. What is folded away stays in the audit tables.</summary>
 /// <param name="Intents">Oldest first. A leg (a grid's slot) has at most one open among them.</param>
 /// <param name="Folded">How many terminal intents were dropped from the row.</param>
 public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Folded)
 {
-    /// <summary>How many terminal intents stay in the row.</summary>
+    /// <summary>How many terminal intents stay in the row, beside those of which it is the first to tell the
+    /// end.</summary>
     public const int Kept = 32;
 
     public static OrderJournal Empty => new([], 0);
@@ -76,7 +77,7 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         return sum;
     }
 
-    public OrderJournal Add(OrderIntent intent) => (this with { Intents = Intents.Add(intent) }).Fold();
+    public OrderJournal Add(OrderIntent intent) => this with { Intents = Intents.Add(intent) };
 
     /// <summary>The same journal with one intent as it stands now. One that is not in it is an error, and so is one
     /// that takes back what was written: an end, a fill, what was ordered.</summary>
@@ -98,25 +99,48 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         throw new InvalidOperationException($"No intent {intent.Id} in this journal.");
     }
 
+    /// <summary>Drops what is too much of what was over: first what was never sent or was refused, of which nothing more
+    /// can come, then the oldest.</summary>
+    /// <param name="stored">The journal of the last row, from which this one came by additions and replacements. What
+    /// has changed since then stays for the next row to tell: a fill that no row shows is explained by none.</param>
+    public OrderJournal Fold(OrderJournal stored)
+    {
+        var (over, nothings) = (0, 0);
+        for (var i = 0; i < stored.Intents.Length; i++)
+        {
+            var isOver = IsOver(i, stored);
+            over += isOver ? 1 : 0;
+            nothings += isOver && IsNothing(Intents[i]) ? 1 : 0;
+        }
+
+        if (over <= Kept)
+        {
+            return this;
+        }
+
+        nothings = Math.Min(nothings, over - Kept);
+        var others = over - Kept - nothings;
+        var kept = ImmutableArray.CreateBuilder<OrderIntent>(Intents.Length);
+        for (var i = 0; i < Intents.Length; i++)
+        {
+            if (!IsOver(i, stored) || (IsNothing(Intents[i]) ? nothings-- : others--) <= 0)
+            {
+                kept.Add(Intents[i]);
+            }
+        }
+
+        return new(kept.DrainToImmutable(), Folded + over - Kept);
+    }
+
+    private bool IsOver(int at, OrderJournal stored) =>
+        at < stored.Intents.Length && !Intents[at].IsOpen && ReferenceEquals(Intents[at], stored.Intents[at]);
+
+    private static bool IsNothing(OrderIntent intent) =>
+        intent.Status is IntentStatus.NeverSent or IntentStatus.Refused;
+
     private static string? TakesBack(OrderIntent was, OrderIntent now) =>
         !was.IsOpen && now.Status != was.Status ? $"that it ended {was.Status}: now {now.Status}"
         : now.Done.Quantity < was.Done.Quantity ? $"a fill of {was.Done.Quantity}: now {now.Done.Quantity}"
         : now.Draft != was.Draft || now.Timestamp != was.Timestamp ? "what was ordered"
         : null;
-
-    /// <summary>Drops what is too much: first what was never sent or was refused, of which nothing more can come, then
-    /// the oldest.</summary>
-    private OrderJournal Fold()
-    {
-        var terminal = Intents.Count(i => !i.IsOpen);
-        var (kept, folded) = (Intents, Folded);
-        for (; terminal > Kept; terminal--, folded++)
-        {
-            var drop = kept.FirstOrDefault(i => i.Status is IntentStatus.NeverSent or IntentStatus.Refused)
-                ?? kept.First(i => !i.IsOpen);
-            kept = kept.Remove(drop);
-        }
-
-        return new(kept, folded);
-    }
 }

@@ -1,12 +1,11 @@
 using EvenKeel.Machines;
 using EvenKeel.Orders;
-using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
 
 /// <summary>I3 of the attempts of a step, by the names that the stored orders bear: they follow one another without a
-/// gap, none twice, and each only when the one before is over; and no order that the venue took in leaves the row
-/// while it is open.</summary>
+/// gap, none twice, and each only when the one before is over; and no order leaves the row before a row has shown how it
+/// ended.</summary>
 internal sealed class AttemptRule(Verdict verdict, Deployment deployment, Journals journals) : Rule(verdict)
 {
     /// <summary>A ladder counts its orders as a whole.</summary>
@@ -14,18 +13,9 @@ internal sealed class AttemptRule(Verdict verdict, Deployment deployment, Journa
 
     private readonly Dictionary<(WorkflowId Workflow, int Series), int> _next = [];
     private readonly Dictionary<(WorkflowId Workflow, int Step), ClientOrderId> _last = [];
-    private readonly HashSet<ClientOrderId> _accepted = [];
 
     public override void See(Happening happening)
     {
-        if (happening is Happening.Answered
-            {
-                Request: VenueRequest.PlaceOrder { Order.Item.Id: var id }, Reply: VenueReply.Accepted,
-            })
-        {
-            _accepted.Add(id);
-        }
-
         if (happening is not Happening.Stored { Row: var row })
         {
             return;
@@ -36,8 +26,7 @@ internal sealed class AttemptRule(Verdict verdict, Deployment deployment, Journa
             Check(row, intent);
         }
 
-        // What came to nothing may end and be folded away within one row.
-        foreach (var lost in journals.Lost.Where(l => _accepted.Contains(l.Id)))
+        foreach (var lost in journals.Lost)
         {
             Break("I3", $"{lost.Id} was open and is not in version {row.Version}");
         }

@@ -16,7 +16,7 @@ public sealed class JournalPropertyTests
     public void Fills_never_go_down_and_what_has_ended_stays_as_it_ended() => Entries.Array[0, 150].Check(
         entries =>
         {
-            var journal = OrderJournal.Empty;
+            var (journal, stored) = (OrderJournal.Empty, OrderJournal.Empty);
             List<OrderIntent> written = [];
             foreach (var entry in entries)
             {
@@ -24,6 +24,10 @@ public sealed class JournalPropertyTests
                     ? Add(journal, written)
                     : Replace(journal, written, entry);
                 IsAsWritten(journal, written);
+                if (entry.Kind % 3 == 0)
+                {
+                    (journal, stored) = (journal.Fold(stored), journal.Fold(stored));
+                }
             }
         },
         times: 500);

@@ -46,6 +46,7 @@ public sealed class OrderJournalTests
         for (var i = 1; i <= 100; i++)
         {
             journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = IntentStatus.Filled });
+            journal = journal.Fold(stored: journal);
         }
 
         Assert.Equal(OrderJournal.Kept + 1, journal.Intents.Length);
@@ -53,6 +54,38 @@ public sealed class OrderJournalTests
         Assert.Equal(Id(0), journal.Intents[0].Id);
         Assert.Equal(Id(69), journal.Intents[1].Id);
         Assert.Equal(Id(100), journal.Intents[^1].Id);
+    }
+
+    [Fact]
+    public void However_many_orders_end_at_once_a_row_tells_how_each_did()
+    {
+        var stored = OrderJournal.Empty;
+        for (var i = 0; i < 100; i++)
+        {
+            stored = stored.Add(Intent(i, Side.Buy, 1m));
+        }
+
+        var filled = stored.Intents.Aggregate(
+            stored, (journal, i) => journal.Replace(i with { Status = IntentStatus.Filled }));
+        Assert.Same(filled, filled.Fold(stored));
+        var later = filled.Fold(stored: filled);
+        Assert.Equal(filled.Intents[^OrderJournal.Kept..], later.Intents);
+        Assert.Equal(100 - OrderJournal.Kept, later.Folded);
+    }
+
+    [Fact]
+    public void An_order_that_is_over_and_trades_after_all_stays_until_a_row_has_told_it()
+    {
+        var stored = OrderJournal.Empty.Add(Intent(0, Side.Buy, 1m) with { Status = IntentStatus.CancelledZero });
+        for (var i = 1; i <= OrderJournal.Kept; i++)
+        {
+            stored = stored.Add(Intent(i, Side.Buy, 1m) with { Status = IntentStatus.Filled });
+        }
+
+        var late = stored.Intents[0] with { Done = new(new(1m), new(100m), default, default, default) };
+        var next = stored.Replace(late).Fold(stored);
+        Assert.Equal(Id(0), next.Intents[0].Id);
+        Assert.Equal(Id(1), next.Replace(next.Intents[1]).Fold(stored: next).Intents[0].Id);
     }
 
     [Theory]
@@ -64,6 +97,7 @@ public sealed class OrderJournalTests
         for (var i = 1; i <= 100; i++)
         {
             journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = nothing });
+            journal = journal.Fold(stored: journal);
         }
 
         Assert.Equal(Id(0), journal.Intents[0].Id);
