@@ -124,7 +124,7 @@ public sealed partial class DurableRunner<TState>
         }
 
         // A fill or a flow may be visible in one list and not yet in the other.
-        if ((_perp.IsOld || _spot.IsOld) && _rechecks.Count == 0 && !_rechecking
+        if ((_perp.IsOld || _spot.IsOld) && _rechecks.Count == 0 && _rechecking is null
             && AskUnlessSeenSince(Instant.Later(_perp.Shows, _spot.Shows), now))
         {
             BookUnexplained(
@@ -164,13 +164,13 @@ public sealed partial class DurableRunner<TState>
         return unseen.Count == 0;
     }
 
-    /// <summary>Asks after orders that should rest and are not on the account's list: one list stands for many
-    /// questions.</summary>
+    /// <summary>Asks after orders that should rest and are not on the account's list, or are there with more than was
+    /// heard of: one list stands for many questions. What two have traded may cancel out.</summary>
     private void AskTheMissing(AccountReport account, Instant now)
     {
         foreach (var lane in _lanes)
         {
-            if (lane.Rests && !account.OpenOrders.Contains(lane.Id.Text, StringComparer.Ordinal))
+            if (lane.Rests && !IsListed(lane, account))
             {
                 lane.AskSoon(now);
             }
@@ -181,6 +181,19 @@ public sealed partial class DurableRunner<TState>
                 CompareLater(now);
             }
         }
+    }
+
+    private bool IsListed(Lane lane, AccountReport account)
+    {
+        foreach (var (id, traded) in account.OpenOrders)
+        {
+            if (id == lane.Id.Text)
+            {
+                return traded <= _work.Journal.Find(lane.Id)!.Done.Quantity;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A leg is as the ledger says: its orders that no list knows are proven never to have arrived.</summary>

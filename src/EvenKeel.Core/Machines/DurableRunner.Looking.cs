@@ -41,7 +41,7 @@ public sealed partial class DurableRunner<TState>
     public bool IsAtRest(Instant until) =>
         _stopped is null && !_woken && !_looking && !_dirty && !_writing && !_appending && !_appendDue && !_appendFails
         && _ready.Count == 0 && _afterWrite.Count == 0 && _work.Baseline is not null
-        && _compare == Comparison.Idle && _compareAt > until && _rechecks.Count == 0 && !_rechecking
+        && _compare == Comparison.Idle && _compareAt > until && _rechecks.Count == 0 && _rechecking is null
         && _lanes.TrueForAll(lane =>
             lane is { OnItsWay: 0, Unsent: false, AwaitsProof: false, HeardAt: null } && lane.AskAt > until);
 

@@ -7,9 +7,11 @@ namespace EvenKeel.Machines;
 // A terminal intent absorbs, but a venue may still have something to say of it: what it traded late is booked.
 public sealed partial class DurableRunner<TState>
 {
+    private static readonly TimeSpan s_recent = TimeSpan.FromSeconds(10);
+
     private readonly List<(ClientOrderId Id, Instant At)> _rechecks = [];
     private readonly HashSet<ClientOrderId> _strays = [];
-    private bool _rechecking;
+    private ClientOrderId? _rechecking;
 
     /// <summary>Something was said of an order that is over for us, or that we do not know. Of one that is filled most
     /// pushes are late, and say nothing new.</summary>
@@ -44,9 +46,22 @@ public sealed partial class DurableRunner<TState>
         }
     }
 
+    /// <summary>Whether an order that is over must stay in the row: budgets count it, a list may still show it late, or it
+    /// is being asked after again.</summary>
+    private bool IsNeeded(OrderIntent intent, Instant now)
+    {
+        var needed = intent.Timestamp > now - s_recent || _rechecking == intent.Id;
+        foreach (var (id, _) in _rechecks)
+        {
+            needed |= id == intent.Id;
+        }
+
+        return needed;
+    }
+
     private Need.Ask? NextRecheck(Instant now)
     {
-        var due = _rechecking ? -1 : _rechecks.FindIndex(r => r.At <= now);
+        var due = _rechecking is not null ? -1 : _rechecks.FindIndex(r => r.At <= now);
         if (due < 0)
         {
             return null;
@@ -59,13 +74,13 @@ public sealed partial class DurableRunner<TState>
             return NextRecheck(now);
         }
 
-        _rechecking = true;
+        _rechecking = id;
         return Find(intent);
     }
 
     private void Rechecked(ClientOrderId id, VenueReply reply, Instant now)
     {
-        _rechecking = false;
+        _rechecking = null;
         if (_work.Journal.Find(id) is not { IsOpen: false } intent)
         {
             return;
@@ -112,7 +127,7 @@ public sealed partial class DurableRunner<TState>
     /// <summary>An order of this deployment without an open intent: whoever sent it, it must not trade.</summary>
     private void CancelStrays(AccountReport account, Instant now)
     {
-        foreach (var text in account.OpenOrders)
+        foreach (var (text, _) in account.OpenOrders)
         {
             var id = new ClientOrderId(text);
             if (_work.Journal.Find(id) is { IsOpen: true }

@@ -167,7 +167,7 @@ public sealed partial class DurableRunner<TState>
         _work = _work with
         {
             Version = version,
-            Journal = _work.Journal.Fold(Row.Journal),
+            Journal = _work.Journal.Fold(Row.Journal, i => IsNeeded(i, now)),
             Outbox = _work.Outbox.Add(entry),
             LastHash = entry.Hash,
         };
@@ -186,7 +186,7 @@ public sealed partial class DurableRunner<TState>
         until = Instant.Earlier(until, _appendAt);
         foreach (var recheck in _rechecks)
         {
-            until = _rechecking ? until : Instant.Earlier(until, recheck.At);
+            until = _rechecking is not null ? until : Instant.Earlier(until, recheck.At);
         }
 
         foreach (var lane in _lanes)

@@ -5,14 +5,13 @@ using EvenKeel.Reconciliation;
 
 namespace EvenKeel.Orders;
 
-/// <summary>The orders that a machine has written down: the open ones, the last 32 terminal ones and those that ended
-/// with the row, and how many came before. What is folded away stays in the audit tables.</summary>
+/// <summary>The orders that a machine has written down: the open ones, the last 32 terminal ones beside those that are
+/// still needed, and how many came before. What is folded away stays in the audit tables.</summary>
 /// <param name="Intents">Oldest first. A leg (a grid's slot) has at most one open among them.</param>
 /// <param name="Folded">How many terminal intents were dropped from the row.</param>
 public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Folded)
 {
-    /// <summary>How many terminal intents stay in the row, beside those of which it is the first to tell the
-    /// end.</summary>
+    /// <summary>How many terminal intents stay in the row, beside those that are still needed.</summary>
     public const int Kept = 32;
 
     public static OrderJournal Empty => new([], 0);
@@ -103,12 +102,13 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
     /// can come, then the oldest.</summary>
     /// <param name="stored">The journal of the last row, from which this one came by additions and replacements. What
     /// has changed since then stays for the next row to tell: a fill that no row shows is explained by none.</param>
-    public OrderJournal Fold(OrderJournal stored)
+    /// <param name="isNeeded">Whether something still asks for an order: it stays until then.</param>
+    public OrderJournal Fold(OrderJournal stored, Predicate<OrderIntent> isNeeded)
     {
         var (over, nothings) = (0, 0);
         for (var i = 0; i < stored.Intents.Length; i++)
         {
-            var isOver = IsOver(i, stored);
+            var isOver = IsOver(i, stored, isNeeded);
             over += isOver ? 1 : 0;
             nothings += isOver && IsNothing(Intents[i]) ? 1 : 0;
         }
@@ -123,7 +123,7 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         var kept = ImmutableArray.CreateBuilder<OrderIntent>(Intents.Length);
         for (var i = 0; i < Intents.Length; i++)
         {
-            if (!IsOver(i, stored) || (IsNothing(Intents[i]) ? nothings-- : others--) <= 0)
+            if (!IsOver(i, stored, isNeeded) || (IsNothing(Intents[i]) ? nothings-- : others--) <= 0)
             {
                 kept.Add(Intents[i]);
             }
@@ -132,8 +132,9 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         return new(kept.DrainToImmutable(), Folded + over - Kept);
     }
 
-    private bool IsOver(int at, OrderJournal stored) =>
-        at < stored.Intents.Length && !Intents[at].IsOpen && ReferenceEquals(Intents[at], stored.Intents[at]);
+    private bool IsOver(int at, OrderJournal stored, Predicate<OrderIntent> isNeeded) =>
+        at < stored.Intents.Length && !Intents[at].IsOpen && ReferenceEquals(Intents[at], stored.Intents[at])
+        && !isNeeded(Intents[at]);
 
     private static bool IsNothing(OrderIntent intent) =>
         intent.Status is IntentStatus.NeverSent or IntentStatus.Refused;

@@ -15,9 +15,8 @@ namespace EvenKeel.Venues;
 /// <param name="InitialMargin">Null is unknown. [quote]</param>
 /// <param name="QuoteFree">Quote coin that neither a debt nor initial margin binds. [quote]</param>
 /// <param name="QuoteDebt">What is owed of the quote coin, and bears interest; not negative. [quote]</param>
-/// <param name="OpenOrders">Client order ids of live orders on this symbol, strangers' as well; text as the venue has
-/// it.</param>
+/// <param name="OpenOrders">The live orders on this symbol, strangers' as well.</param>
 public sealed record AccountReport(
     Symbol Symbol, Quantity BaseBalance, Quantity BaseDebt, Quantity Position, Price? LiquidationPrice, Amount Equity,
     Amount? AdjustedEquity, Amount? MaintenanceMargin, Amount? InitialMargin, Amount QuoteFree,
-    Amount QuoteDebt, ImmutableArray<string> OpenOrders, Instant At);
+    Amount QuoteDebt, ImmutableArray<LiveOrder> OpenOrders, Instant At);

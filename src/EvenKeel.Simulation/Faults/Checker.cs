@@ -17,7 +17,7 @@ public abstract class Checker
     private protected Checker(World world, Func<MarketReport, Inputs> inputsOf)
     {
         (_world, _readings) = (world, new(inputsOf));
-        _untold = new(world.Venue.Settings.Quote.Value);
+        _untold = new(world.Venue.Settings.Quote.Value, Journals);
         Booking = new(Verdict, world.Coin, Journals);
         _rules =
         [
@@ -89,7 +89,9 @@ public abstract class Checker
         Expect("I6", ours == row.Ledger.Base, () => $"coins {ours}, ledger {row.Ledger.Base}");
         CheckRestOfMachine();
         Expect(
-            "I16", _unexplained || _world.IdentityError == Amount.Zero || _world.IdentityError == _untold.Money(),
+            "I16",
+            _unexplained || _world.IdentityError == Amount.Zero
+                || _world.IdentityError == _untold.Money(_world.Venue.WorthOf(_world.Coin) ?? default),
             () => $"identity error {_world.IdentityError}");
     }
 

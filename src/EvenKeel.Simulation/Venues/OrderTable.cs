@@ -78,17 +78,17 @@ internal sealed class OrderTable
         return new(IsRecent(order) || inHistory ? order.ReportAt(now) : null, fills.DrainToImmutable(), now);
     }
 
-    /// <summary>The ids of a pair's orders that the list of live ones shows now, in order of their acceptance: it shows
-    /// an order, and that it ended, a while later.</summary>
-    public ImmutableArray<string> ShownLive(Symbol symbol, Instant now)
+    /// <summary>A pair's orders that the list of live ones shows now, in order of their acceptance: it shows an order,
+    /// and what became of it, a while later.</summary>
+    public ImmutableArray<LiveOrder> ShownLive(Symbol symbol, Instant now)
     {
-        var shown = ImmutableArray.CreateBuilder<string>();
+        var shown = ImmutableArray.CreateBuilder<LiveOrder>();
         _shownLive.RemoveAll(o => o.IsShownOver(now));
         foreach (var order in _shownLive)
         {
-            if (order.Draft.Symbol == symbol && order.IsShown(now))
+            if (order.Draft.Symbol == symbol && order.ReportAt(now) is { } report)
             {
-                shown.Add(order.Id.Text);
+                shown.Add(new(order.Id.Text, report.Traded));
             }
         }
 

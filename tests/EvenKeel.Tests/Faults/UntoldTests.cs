@@ -25,16 +25,24 @@ public sealed class UntoldTests
     public void What_no_order_was_filled_beyond_is_no_excuse() =>
         Assert.Equal(Amount.Zero, Money(bought: 0m, sold: 0m, booked: 1m));
 
-    private static Amount Money(decimal bought, decimal sold, decimal booked)
+    [Fact]
+    public void What_an_order_was_filled_beyond_that_had_left_the_row_is_its_exact_money() =>
+        Assert.Equal(new(-49.1m), Money(bought: 0.5m, sold: 0m, booked: 1m, leaves: s_at));
+
+    [Fact]
+    public void An_order_that_left_the_row_long_after_it_was_filled_beyond_is_no_excuse() =>
+        Assert.Equal(Amount.Zero, Money(bought: 0.5m, sold: 0m, booked: 1m, leaves: s_at + TimeSpan.FromSeconds(80)));
+
+    /// <param name="leaves">When both orders leave the row; null: they stay.</param>
+    private static Amount Money(decimal bought, decimal sold, decimal booked, Instant? leaves = null)
     {
-        var untold = new Untold(new("USDT"));
+        var journals = new Journals();
+        var untold = new Untold(new("USDT"), journals);
         var scene = new GridScene().Open(-1, Side.Buy, 99m, 1m, booked).Open(1, Side.Sell, 100m, 1m, booked);
         var (buy, sale) = (scene.Journal.Intents[0], scene.Journal.Intents[1]);
         untold.See(new Happening.Filled(s_at, Fill(buy, 99m, 1m, 0m)));
         untold.See(new Happening.Filled(s_at, Fill(sale, 100m, 1m, 0m)));
-        untold.See(new Happening.Stored(
-            s_at, MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, s_at) with { Journal = scene.Journal },
-            HandMade.First));
+        Store(scene.Journal, s_at);
         foreach (var (intent, price, more) in new[] { (buy, 98m, bought), (sale, 101m, sold) })
         {
             if (more > 0m)
@@ -44,7 +52,20 @@ public sealed class UntoldTests
             }
         }
 
-        return untold.Money();
+        if (leaves is { } at)
+        {
+            Store(OrderJournal.Empty, at);
+        }
+
+        return untold.Money(new(100m));
+
+        void Store(OrderJournal journal, Instant at)
+        {
+            var row = MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, at) with { Journal = journal };
+            var stored = new Happening.Stored(at, row, HandMade.First);
+            untold.See(stored);
+            journals.See(stored);
+        }
     }
 
     private static Fill Fill(OrderIntent intent, decimal price, decimal quantity, decimal fee) => new(

@@ -164,7 +164,7 @@ internal sealed class Bench
         return Answer(Asked<VenueRequest.ReadAccount>(), Account(balance, position));
     }
 
-    public VenueReply.AccountRead Account(decimal balance, decimal position, params string[] open) => new(new(
+    public VenueReply.AccountRead Account(decimal balance, decimal position, params LiveOrder[] open) => new(new(
         Toy.Symbol, new(balance), Quantity.Zero, new(position), null, Amount.Zero, null, null, null, Amount.Zero,
         Amount.Zero, [.. open], Now));
 

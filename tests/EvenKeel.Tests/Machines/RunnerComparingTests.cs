@@ -249,7 +249,8 @@ public sealed class RunnerComparingTests
         var stray = ClientOrderId.Of(Bench.Ours, WorkflowId.Of("toy/BTCUSDT", 7), 0, 0);
         _bench.Runner.Reconcile();
         _bench.Answer(_bench.Asked<VenueRequest.ReadFlows>(), new VenueReply.FlowsRead([], _bench.Now));
-        _bench.Answer(_bench.Asked<VenueRequest.ReadAccount>(), _bench.Account(0m, 0m, "a-person", stray.Text));
+        _bench.Answer(_bench.Asked<VenueRequest.ReadAccount>(), _bench.Account(
+            0m, 0m, new("a-person", Quantity.Zero), new(stray.Text, Quantity.Zero)));
 
         Assert.Equal(stray, _bench.Asked<VenueRequest.CancelOrder>().Order);
         Assert.Equal(stray, _bench.Asked<VenueRequest.CancelOrder>().Order);

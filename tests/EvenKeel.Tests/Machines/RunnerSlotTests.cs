@@ -119,6 +119,31 @@ public sealed class RunnerSlotTests
     }
 
     [Fact]
+    public void An_order_that_the_list_shows_with_more_than_was_heard_of_is_asked_after_though_the_position_agrees()
+    {
+        var id = Rest(1)[0];
+        Live(id);
+        _bench.Runner.Reconcile();
+        CompareListed(position: 0m, new LiveOrder(id.Text, new(0.4m)));
+        Assert.Equal(id, _bench.Asked<VenueRequest.FindOrder>().Order);
+    }
+
+    [Fact]
+    public void What_was_refused_in_the_last_seconds_stays_in_the_row_to_be_counted_beside_the_last_32()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            var place = _bench.Send(Toy.Rest(1, Side.Buy));
+            _bench.Answer(place, new VenueReply.Refused(RefusalKind.Funds, "110007", "too little")).Settle();
+        }
+
+        Assert.Equal(40, _bench.Runner.Row.Journal.Intents.Length);
+        _bench.After(11_000);
+        Rest(1);
+        Assert.Equal(OrderJournal.Kept, _bench.Runner.Row.Journal.Intents.Count(i => !i.IsOpen));
+    }
+
+    [Fact]
     public void A_difference_is_booked_as_an_outside_event_only_after_every_resting_order_was_asked_after()
     {
         var id = Rest(1)[0];
@@ -165,11 +190,13 @@ public sealed class RunnerSlotTests
         _bench.Settle();
     }
 
-    private void Compare(decimal position, params ClientOrderId[] open)
+    private void Compare(decimal position, params ClientOrderId[] open) =>
+        CompareListed(position, [.. open.Select(o => new LiveOrder(o.Text, Quantity.Zero))]);
+
+    private void CompareListed(decimal position, params LiveOrder[] open)
     {
         _bench.Answer(_bench.Asked<VenueRequest.ReadFlows>(), new VenueReply.FlowsRead([], _bench.Now));
-        _bench.Answer(
-            _bench.Asked<VenueRequest.ReadAccount>(), _bench.Account(0m, position, [.. open.Select(o => o.Text)]));
+        _bench.Answer(_bench.Asked<VenueRequest.ReadAccount>(), _bench.Account(0m, position, open));
     }
 
     private static int Attempt(ClientOrderId id) =>

@@ -26,7 +26,7 @@ public sealed class JournalPropertyTests
                 IsAsWritten(journal, written);
                 if (entry.Kind % 3 == 0)
                 {
-                    (journal, stored) = (journal.Fold(stored), journal.Fold(stored));
+                    (journal, stored) = (journal.Fold(stored, _ => false), journal.Fold(stored, _ => false));
                 }
             }
         },

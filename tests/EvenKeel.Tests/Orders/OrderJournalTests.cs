@@ -46,7 +46,7 @@ public sealed class OrderJournalTests
         for (var i = 1; i <= 100; i++)
         {
             journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = IntentStatus.Filled });
-            journal = journal.Fold(stored: journal);
+            journal = journal.Fold(stored: journal, _ => false);
         }
 
         Assert.Equal(OrderJournal.Kept + 1, journal.Intents.Length);
@@ -67,25 +67,25 @@ public sealed class OrderJournalTests
 
         var filled = stored.Intents.Aggregate(
             stored, (journal, i) => journal.Replace(i with { Status = IntentStatus.Filled }));
-        Assert.Same(filled, filled.Fold(stored));
-        var later = filled.Fold(stored: filled);
+        Assert.Same(filled, filled.Fold(stored, _ => false));
+        var later = filled.Fold(stored: filled, _ => false);
         Assert.Equal(filled.Intents[^OrderJournal.Kept..], later.Intents);
         Assert.Equal(100 - OrderJournal.Kept, later.Folded);
     }
 
     [Fact]
-    public void An_order_that_is_over_and_trades_after_all_stays_until_a_row_has_told_it()
+    public void An_order_that_is_still_needed_stays_beside_the_last_32()
     {
-        var stored = OrderJournal.Empty.Add(Intent(0, Side.Buy, 1m) with { Status = IntentStatus.CancelledZero });
-        for (var i = 1; i <= OrderJournal.Kept; i++)
+        var stored = OrderJournal.Empty;
+        for (var i = 0; i <= OrderJournal.Kept + 1; i++)
         {
             stored = stored.Add(Intent(i, Side.Buy, 1m) with { Status = IntentStatus.Filled });
         }
 
-        var late = stored.Intents[0] with { Done = new(new(1m), new(100m), default, default, default) };
-        var next = stored.Replace(late).Fold(stored);
-        Assert.Equal(Id(0), next.Intents[0].Id);
-        Assert.Equal(Id(1), next.Replace(next.Intents[1]).Fold(stored: next).Intents[0].Id);
+        var folded = stored.Fold(stored, isNeeded: i => i.Id == Id(0));
+        Assert.Equal(Id(0), folded.Intents[0].Id);
+        Assert.Equal(Id(2), folded.Intents[1].Id);
+        Assert.Equal(1, folded.Folded);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class OrderJournalTests
         for (var i = 1; i <= 100; i++)
         {
             journal = journal.Add(Intent(i, Side.Buy, 1m) with { Status = nothing });
-            journal = journal.Fold(stored: journal);
+            journal = journal.Fold(stored: journal, _ => false);
         }
 
         Assert.Equal(Id(0), journal.Intents[0].Id);

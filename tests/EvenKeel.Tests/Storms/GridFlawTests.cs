@@ -85,6 +85,26 @@ public sealed class GridFlawTests
         Assert.All(
             [262018UL, 263318UL, 263885UL, 769301UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
 
+    [Fact]
+    public void However_many_orders_end_at_once_each_is_told_by_a_row_before_it_leaves() =>
+        Assert.All([21UL, 111UL, 528UL], seed => Keeps(StormPlan.Of(seed, Errand.GridWide)));
+
+    [Fact]
+    public void An_order_stays_in_the_row_until_the_venue_has_said_what_it_was_asked_of_it() =>
+        Keeps(StormPlan.Of(5163, Errand.GridWide));
+
+    [Fact]
+    public void What_was_not_sent_counts_for_the_second_however_many_orders_end_in_it() =>
+        Keeps(StormPlan.Of(16576, Errand.GridWide));
+
+    [Fact]
+    public void Two_rests_that_trade_unheard_and_cancel_out_are_found_on_the_list_of_live_orders() =>
+        Keeps(StormPlan.Of(16843, Errand.GridWide));
+
+    [Fact]
+    public void What_an_order_that_has_left_the_row_is_filled_beyond_its_size_is_worth_just_what_it_traded() =>
+        Assert.All([1875UL, 5232UL, 8783UL], seed => Keeps(StormPlan.Of(seed, Errand.GridWide)));
+
     private static void Keeps(StormPlan plan)
     {
         var outcome = StormRun.Of(plan, VenueSettings.Default).Live();

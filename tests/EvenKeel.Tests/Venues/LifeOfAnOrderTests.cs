@@ -86,7 +86,7 @@ public sealed class LifeOfAnOrderTests
         var scene = new Scene(With(shown: 400));
         scene.Place(Resting, out var id);
         scene.WaitMs(1000);
-        Assert.Equal([id.Text], scene.Account().OpenOrders);
+        Assert.Equal([new(id.Text, Quantity.Zero)], scene.Account().OpenOrders);
         scene.Venue.Quote(Market.Spot, Scene.Btc, new(49_980m), new(49_990m), new(1m));
 
         scene.WaitMs(399);
