@@ -26,7 +26,8 @@ internal sealed record GridFigures(
 /// <summary>What a storm came to: what <c>--json</c> prints.</summary>
 /// <param name="Runs">Of carries, as all the figures here, if there were any; else of grids. Violations, missed quotas
 /// and wrong protocols are of both.</param>
-/// <param name="QuotasMissed">By a whole campaign; one errand alone cannot meet everything, and is held to none.</param>
+/// <param name="QuotasMissed">By a whole campaign; one errand alone cannot meet everything and is held to
+/// none.</param>
 /// <param name="First">The first run that broke a promise; null: none did.</param>
 /// <param name="Grid">The same of grids; null: none lived.</param>
 internal sealed record StormReport(
@@ -45,7 +46,8 @@ internal sealed record StormReport(
         Retold? first, StormScope scope, TimeSpan took)
     {
         var (main, grid) = (scope.Carries ? carries : grids, Sum(grids));
-        var (all, swarm, quota) = (Sum(main), main.Swarm, scope.Carries ? Quota.OfCarries : Quota.OfGrids);
+        var (all, swarm) = (Sum(main), main.Swarm);
+        var quota = scope.Carries ? Quota.OfCarries : Quota.OfGrids;
         var broken = scope is { Carries: true, Grids: true } ? all.Broken.Concat(grid.Broken) : all.Broken;
         return new(
             swarm.Runs, main.Systematic.Runs, all.Crashes, all.CrashesUponOrders, all.Sends, all.SecondOwners,
@@ -53,7 +55,8 @@ internal sealed record StormReport(
             Share(swarm.StormyLeft, swarm.Stormy), Math.Round(all.NotionalHours, 2), Math.Round(all.Funding.Value, 2),
             FaultsOf(all, quota.Faults), BranchesOf(all, quota.Branches),
             scope.Errand is null ? Missed(carries, grids) : [],
-            [.. broken.Select(o => Broken(o, scope))], first, mutants, unhedged, Math.Round((decimal)all.Lived.TotalDays, 3),
+            [.. broken.Select(o => Broken(o, scope))], first, mutants, unhedged,
+            Math.Round((decimal)all.Lived.TotalDays, 3),
             (long)((carries.Runs + grids.Runs) / Math.Max(0.001, took.TotalSeconds)), main.TraceHash,
             scope.Grids ? Figures(grids, grid) : null);
     }

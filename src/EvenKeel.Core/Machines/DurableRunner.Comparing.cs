@@ -170,7 +170,7 @@ public sealed partial class DurableRunner<TState>
     {
         foreach (var lane in _lanes)
         {
-            if (lane.Rests && !IsListed(lane, account))
+            if (lane.Rests && !account.Lists(_work.Journal.Find(lane.Id)!))
             {
                 lane.AskSoon(now);
             }
@@ -181,19 +181,6 @@ public sealed partial class DurableRunner<TState>
                 CompareLater(now);
             }
         }
-    }
-
-    private bool IsListed(Lane lane, AccountReport account)
-    {
-        foreach (var (id, traded) in account.OpenOrders)
-        {
-            if (id == lane.Id.Text)
-            {
-                return traded <= _work.Journal.Find(lane.Id)!.Done.Quantity;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>A leg is as the ledger says: its orders that no list knows are proven never to have arrived.</summary>

@@ -46,11 +46,12 @@ public sealed partial class DurableRunner<TState>
         }
     }
 
-    /// <summary>Whether an order that is over must stay in the row: budgets count it, a list may still show it late, or it
-    /// is being asked after again.</summary>
+    /// <summary>Whether an order that is over must stay in the row: it is being asked after again, or it is one of the
+    /// many that end at once in the slots of a ladder, and budgets still count it.</summary>
     private bool IsNeeded(OrderIntent intent, Instant now)
     {
-        var needed = intent.Timestamp > now - s_recent || _rechecking == intent.Id;
+        var recent = intent.Draft.Slot is not null && intent.Timestamp > now - s_recent;
+        var needed = recent || _rechecking == intent.Id;
         foreach (var (id, _) in _rechecks)
         {
             needed |= id == intent.Id;

@@ -98,8 +98,8 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         throw new InvalidOperationException($"No intent {intent.Id} in this journal.");
     }
 
-    /// <summary>Drops what is too much of what was over: first what was never sent or was refused, of which nothing more
-    /// can come, then the oldest.</summary>
+    /// <summary>Drops what is too much of what was over: first what was never sent or was refused, of which nothing
+    /// more can come, then the oldest.</summary>
     /// <param name="stored">The journal of the last row, from which this one came by additions and replacements. What
     /// has changed since then stays for the next row to tell: a fill that no row shows is explained by none.</param>
     /// <param name="isNeeded">Whether something still asks for an order: it stays until then.</param>

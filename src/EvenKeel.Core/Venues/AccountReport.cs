@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 
 namespace EvenKeel.Venues;
 
@@ -19,4 +20,19 @@ namespace EvenKeel.Venues;
 public sealed record AccountReport(
     Symbol Symbol, Quantity BaseBalance, Quantity BaseDebt, Quantity Position, Price? LiquidationPrice, Amount Equity,
     Amount? AdjustedEquity, Amount? MaintenanceMargin, Amount? InitialMargin, Amount QuoteFree,
-    Amount QuoteDebt, ImmutableArray<LiveOrder> OpenOrders, Instant At);
+    Amount QuoteDebt, ImmutableArray<LiveOrder> OpenOrders, Instant At)
+{
+    /// <summary>Whether an order is on the list of live ones, and has traded no more than is written down.</summary>
+    public bool Lists(OrderIntent intent)
+    {
+        foreach (var (id, traded) in OpenOrders)
+        {
+            if (id == intent.Id.Text)
+            {
+                return traded <= intent.Done.Quantity;
+            }
+        }
+
+        return false;
+    }
+}

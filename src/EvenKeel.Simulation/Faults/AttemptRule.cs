@@ -4,8 +4,8 @@ using EvenKeel.Orders;
 namespace EvenKeel.Simulation.Faults;
 
 /// <summary>I3 of the attempts of a step, by the names that the stored orders bear: they follow one another without a
-/// gap, none twice, and each only when the one before is over; and no order leaves the row before a row has shown how it
-/// ended.</summary>
+/// gap, none twice, and each only when the one before is over; and no order leaves the row before a row has shown how
+/// it ended.</summary>
 internal sealed class AttemptRule(Verdict verdict, Deployment deployment, Journals journals) : Rule(verdict)
 {
     /// <summary>A ladder counts its orders as a whole.</summary>

@@ -45,8 +45,8 @@ public sealed record StormPlan(
         (Fault.VenueRestart, 150), (Fault.LegHalted, 100), (Fault.Deleveraged, 90), (Fault.BorrowRecalled, 250),
         (Fault.Settled, 150), (Fault.IntervalChanged, 100), (Fault.BookThin, 250), (Fault.BookEmpty, 120),
         (Fault.PriceJump, 250), (Fault.ClockSkew, 300), (Fault.ClockJump, 80), (Fault.PersonTrades, 60),
-        (Fault.Liquidated, 70), (Fault.Delisted, 40), (Fault.LotChanged, 40), (Fault.Killed, 60),
-        (Fault.Reconfigured, 150), (Fault.Resized, 120), (Fault.LeaveAsked, 60), (Fault.FlattenAsked, 60),
+        (Fault.Liquidated, 70), (Fault.Delisted, 40), (Fault.LotChanged, 40), (Fault.Killed, 40),
+        (Fault.Reconfigured, 150), (Fault.Resized, 120), (Fault.LeaveAsked, 40), (Fault.FlattenAsked, 40),
         (Fault.FillBurst, 500), (Fault.PriceGap, 350), (Fault.RangeDrift, 350),
     ];
 

@@ -49,12 +49,9 @@ public sealed class AttemptRuleTests
     }
 
     [Fact]
-    public void An_open_order_that_the_venue_took_in_and_leaves_the_row_is_noticed()
+    public void An_order_that_leaves_the_row_before_a_row_has_told_how_it_ended_is_noticed()
     {
-        var taken = Attempts().Stores(0, First, s_first).TakesIn(0, s_first);
-        Assert.Equal(["I3"], taken.Stores(1, First).Broken);
-        Assert.Empty(Attempts().Stores(0, First, s_first).TakesIn(0, s_first).Stores(1, First, s_over)
-            .Stores(2, First).Broken);
-        Assert.Empty(Attempts().Stores(0, First, s_first).Stores(1, First).Broken);
+        Assert.Equal(["I3"], Attempts().Stores(0, First, s_first).Stores(1, First).Broken);
+        Assert.Empty(Attempts().Stores(0, First, s_first).Stores(1, First, s_over).Stores(2, First).Broken);
     }
 }

@@ -131,7 +131,7 @@ public sealed class RowFormatTests
     {
         var intents = Enumerable.Range(0, 200).Select(i => Wordy(i).End(IntentStatus.CancelledPartial, "cancelled"));
         var journal = intents.Append(Wordy(200)).Append(Wordy(201, Market.Linear))
-            .Aggregate(OrderJournal.Empty, (j, i) => j.Add(i));
+            .Aggregate(OrderJournal.Empty, (j, i) => j.Add(i).Fold(stored: j, _ => false));
         var booked = Enumerable.Range(0, 16)
             .Select(i => new BookedFlow(s_now + TimeSpan.FromMilliseconds(i), "abcdefghij"));
         var row = Row(s_longest) with
