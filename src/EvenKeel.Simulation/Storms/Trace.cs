@@ -36,6 +36,10 @@ internal sealed class Trace
                 Mix(request);
                 Mix(reply.GetType().Name);
                 break;
+            case Happening.Heard { Request: var request, Reply: var reply }:
+                Mix(request);
+                Mix(reply.GetType().Name);
+                break;
             case Happening.Filled { Fill: var fill }:
                 Mix(fill.Order.Text);
                 Mix((ulong)decimal.GetBits(fill.Quantity.Value)[0]);

@@ -63,7 +63,11 @@ public sealed class StormCommandTests
     [InlineData("--behaviour \"Rain\" must be one of: Nominal; ", "--machine", "entry", "--behaviour", "Rain")]
     [InlineData("--deaths 3 needs --behaviour", "--deaths", "3")]
     [InlineData("--deaths 0 must be", "--machine", "entry", "--behaviour", "Nominal", "--deaths", "0")]
-    public void What_names_no_run_of_the_systematic_campaign_is_refused(string because, params string[] options)
+    [InlineData(
+        "--deaths 3,9999: 9999 must be at most", "--machine", "entry", "--behaviour", "Nominal", "--deaths", "3,9999")]
+    [InlineData("--deep needs --systematic", "--deep")]
+    [InlineData("--seeds 0 must be at least 1", "--seeds", "0")]
+    public void What_names_no_run_is_refused(string because, params string[] options)
     {
         var (exit, _, error) = Shelled.Run(["storm", .. options]);
         Assert.Equal(2, exit);
@@ -82,6 +86,39 @@ public sealed class StormCommandTests
         Assert.Equal(
             "evenkeel storm --machine GridTrip --behaviour \"Nominal\" --deaths 17,3",
             Assert.Single(report.Violations).Repeat);
+    }
+
+    [Fact]
+    public void Carries_and_grids_have_a_table_each()
+    {
+        var (exit, output, _) = Shelled.Run("storm", "--seeds", "20");
+        Assert.Equal(0, exit);
+        Assert.Matches("(?s)of carries.*random runs +. +20 .*of grids.*random runs +. +2 ", output);
+        Assert.Contains("Every promise was kept.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_run_that_breaks_a_promise_is_told_with_what_happened_last_and_the_least_that_still_breaks_it()
+    {
+        var endless = StormPlan.Of(7) with { Deaths = [100_000] };
+        var (broken, _) = StormCampaign.Live(
+            1, 1, _ => StormRun.Of(endless, VenueSettings.Default).Live(), _ => { });
+        var first = Retold.Of([StormCampaign.None, new(new(), broken, "")], last: 3)!;
+        Assert.Equal(3, first.Events.Count);
+        Assert.StartsWith("The least that still breaks plan: ", first.Least, StringComparison.Ordinal);
+        Assert.EndsWith("; death at boundary 100000", first.Least, StringComparison.Ordinal);
+        Assert.Null(Retold.Of([StormCampaign.None], last: 3));
+    }
+
+    [Fact]
+    public void One_errand_alone_is_held_to_no_quota()
+    {
+        var (calm, _) = StormCampaign.Live(Quota.OfCarries.RunsMin, 2, _ => Calm, _ => { });
+        Assert.Empty(Report(StormScope.Parse("entry")).QuotasMissed);
+        Assert.NotEmpty(Report(StormScope.All).QuotasMissed);
+
+        StormReport Report(StormScope scope) => StormReport.Of(
+            new(calm, new(), ""), StormCampaign.None, [], null, null, scope, TimeSpan.Zero);
     }
 
     [Fact]

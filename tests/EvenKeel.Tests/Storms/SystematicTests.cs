@@ -1,3 +1,4 @@
+using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Storms;
 using EvenKeel.Simulation.Venues;
 using EvenKeel.Tests.House;
@@ -8,11 +9,20 @@ namespace EvenKeel.Tests.Storms;
 public sealed class SystematicTests
 {
     [Fact]
-    public void Sixty_behaviours_differ_in_what_the_venue_does_or_when()
+    public void Sixty_behaviours_differ_in_what_is_done_on_each_errand()
     {
         var all = Behaviour.OfCarries;
         Assert.Equal(all.Length, all.Select(b => b.Name).Distinct(StringComparer.Ordinal).Count());
-        Assert.InRange(Differing(all, Errand.Entry), 60, all.Length);
+        Assert.All(Errands.Carry, errand => Assert.InRange(Differing(all, errand), 60, all.Length));
+    }
+
+    [Fact]
+    public void Three_behaviours_change_nothing_on_any_errand_of_a_carry()
+    {
+        var idle = Behaviour.OfCarries.Where(b => Errands.Carry.All(errand =>
+            Live(b.On(StormPlan.Calm(1, errand))).Digest == Live(StormPlan.Calm(1, errand)).Digest));
+        Assert.Equal(
+            ["Nominal", "VenueRestart early", "VenueRestart late", "CancelSlow up to 2500"], idle.Select(b => b.Name));
     }
 
     [Fact]
@@ -65,6 +75,27 @@ public sealed class SystematicTests
             var outcome = Live(StormPlan.Calm(1, errand) with { Deaths = [death] });
             Assert.True(outcome.Violations.IsEmpty, $"{death}: {outcome.Violations.FirstOrDefault()}");
         }
+    }
+
+    [Theory]
+    [InlineData(Errand.Exit)]
+    [InlineData(Errand.GridTrip)]
+    public void Each_planned_death_comes_and_the_last_one_at_the_last_boundary(Errand errand)
+    {
+        var planned = Systematic.Plans(VenueSettings.Default, [errand], deep: false)
+            .TakeWhile(p => p.Behaviour == "Nominal").ToList();
+        Assert.Equal(
+            Enumerable.Range(0, Live(planned[0]).Crossings + 1), planned.Select(p => p.Deaths.FirstOrDefault()).Distinct());
+        Assert.All(planned.Where((_, i) => i % 40 == 0).Append(planned[^1]), plan =>
+            Assert.Equal(plan.Deaths.Length, Live(plan).Strikes[(int)Fault.Crash]));
+    }
+
+    [Fact]
+    public void A_death_that_is_planned_for_after_the_end_is_told()
+    {
+        var plan = StormPlan.Calm(1, Errand.Entry);
+        var late = plan with { Deaths = [Live(plan).Crossings + 1] };
+        Assert.Equal("plan", Assert.Single(Live(late).Violations).Invariant);
     }
 
     [Theory]
