@@ -85,7 +85,8 @@ public sealed class SystematicTests
         var planned = Systematic.Plans(VenueSettings.Default, [errand], deep: false)
             .TakeWhile(p => p.Behaviour == "Nominal").ToList();
         Assert.Equal(
-            Enumerable.Range(0, Live(planned[0]).Crossings + 1), planned.Select(p => p.Deaths.FirstOrDefault()).Distinct());
+            Enumerable.Range(0, Live(planned[0]).Crossings + 1),
+            planned.Select(p => p.Deaths.FirstOrDefault()).Distinct());
         Assert.All(planned.Where((_, i) => i % 40 == 0).Append(planned[^1]), plan =>
             Assert.Equal(plan.Deaths.Length, Live(plan).Strikes[(int)Fault.Crash]));
     }
