@@ -1,6 +1,8 @@
+using System.Globalization;
 using EvenKeel.Markets;
 using EvenKeel.Simulation.Replay;
 using EvenKeel.Simulation.Venues;
+using EvenKeel.Tests.House;
 
 namespace EvenKeel.Tests.Replay;
 
@@ -24,6 +26,28 @@ public sealed class RecordedGridTests
         Assert.InRange(report.LiveOrdersMax, 10, 20);
         Assert.InRange(report.InventoryMax.Value, 1_000m, 5_500m);
         Assert.Equal(market == Market.Linear, report.Profit.Funding != Amount.Zero);
+    }
+
+    [Theory]
+    [InlineData("BTCUSDT", Market.Spot)]
+    [InlineData("BTCUSDT", Market.Linear)]
+    [InlineData("ETHUSDT", Market.Spot)]
+    [InlineData("ETHUSDT", Market.Linear)]
+    [InlineData("SOLUSDT", Market.Spot)]
+    [InlineData("SOLUSDT", Market.Linear)]
+    public void The_design_s_table_on_recorded_prices_is_what_the_backtest_gives(string pair, Market market)
+    {
+        var report = new GridReplaying { Pair = pair, Market = market, To = Instant.At(2025, 8, 1) }.Recorded();
+        var profit = report.Profit;
+        var figures = new[] { profit.Matched, profit.Unrealised, profit.Fees, profit.Funding, profit.Profit }
+            .Select(Shown);
+        var row = $"| {pair[..3]} {market.ToString().ToLowerInvariant()} | {report.Totals.Trips:N0} | " +
+            $"{string.Join(" | ", figures)} | {report.IdentityError} |";
+        Assert.Contains($"\n{row}\n", Repository.Read("docs/specs/grid_strategy_design.md"), StringComparison.Ordinal);
+
+        static string Shown(Amount amount) => amount == Amount.Zero
+            ? "0"
+            : amount.Value.ToString("N2", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
     [Theory]
