@@ -38,7 +38,7 @@ internal static class ArbViews
     /// ledger.</summary>
     public static RiskContext ToRisk(this CarryBook book, RiskLimits limits, Market market)
     {
-        var second = book.Journal.Intents.Count(i => book.Now - i.Timestamp < TimeSpan.FromSeconds(1));
+        var second = book.Journal.SignedWithin(TimeSpan.FromSeconds(1), book.Now);
         return new(
             book.On(market), book.ToLegs(), book.View?.Market.Mark, book.Quote(market), book.View?.Account?.At,
             book.Plan.Fees.SpotTaker, book.View?.Mode ?? RiskMode.Unknown, limits, book.Journal.Open.Count(), second,

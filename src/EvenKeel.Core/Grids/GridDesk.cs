@@ -22,16 +22,8 @@ public sealed record GridDesk(
     /// <summary>How many more orders may be sent at once, so that in no second there are more than the budget: what is
     /// written leaves before half of its receive window is over. At 6 a second and a receive window of 1 s, 2 that were
     /// written 1.4 s ago may still leave → 4.</summary>
-    public int SendableNow(int perSecond)
-    {
-        var (since, sent) = (Now - TimeSpan.FromSeconds(1) - (RecvWindow / 2), 0);
-        foreach (var intent in Journal.Intents)
-        {
-            sent += intent.Timestamp > since ? 1 : 0;
-        }
-
-        return Math.Max(0, perSecond - sent);
-    }
+    public int SendableNow(int perSecond) =>
+        Math.Max(0, perSecond - Journal.SignedWithin(TimeSpan.FromSeconds(1) + (RecvWindow / 2), Now));
 
     /// <summary>Orders of a side that rest, or may: one that is being cancelled counts.</summary>
     public int Live(Side side)

@@ -40,7 +40,7 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
         var mark = Plan.Market == Market.Linear ? view?.Market.Mark
             : quote is { } top ? new Stated<Price>(top.Mid, top.At)
             : null;
-        var second = row.Journal.Intents.Count(i => now - i.Timestamp < TimeSpan.FromSeconds(1));
+        var second = row.Journal.SignedWithin(TimeSpan.FromSeconds(1), now);
         var sameSide = row.Journal.Intents.Where(i => i.Draft.Side == draft.Side)
             .Aggregate(Quantity.Zero, (sum, i) => sum + i.InFlight);
         return RiskGate.Check(intent, new(

@@ -7,7 +7,9 @@ namespace EvenKeel.Machines;
 // A terminal intent absorbs, but a venue may still have something to say of it: what it traded late is booked.
 public sealed partial class DurableRunner<TState>
 {
-    private static readonly TimeSpan s_recent = TimeSpan.FromSeconds(10);
+    /// <summary>The budget of a second looks back for so long, by when an order was signed, and half of its receive window
+    /// more.</summary>
+    private static readonly TimeSpan s_counted = TimeSpan.FromSeconds(1);
 
     private readonly List<(ClientOrderId Id, Instant At)> _rechecks = [];
     private readonly HashSet<ClientOrderId> _strays = [];
@@ -50,7 +52,7 @@ public sealed partial class DurableRunner<TState>
     /// many that end at once in the slots of a ladder, and budgets still count it.</summary>
     private bool IsNeeded(OrderIntent intent, Instant now)
     {
-        var recent = intent.Draft.Slot is not null && intent.Timestamp > now - s_recent;
+        var recent = intent.Draft.Slot is not null && (now - intent.Timestamp).Duration() < s_counted + intent.RecvWindow;
         var needed = recent || _rechecking == intent.Id;
         foreach (var (id, _) in _rechecks)
         {

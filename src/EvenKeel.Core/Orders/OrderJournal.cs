@@ -76,6 +76,19 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
         return sum;
     }
 
+    /// <summary>How many were signed less than a span ago. What a clock that was ahead has signed counts when its time
+    /// comes.</summary>
+    public int SignedWithin(TimeSpan span, Instant now)
+    {
+        var signed = 0;
+        foreach (var intent in Intents)
+        {
+            signed += (now - intent.Timestamp).Duration() < span ? 1 : 0;
+        }
+
+        return signed;
+    }
+
     public OrderJournal Add(OrderIntent intent) => this with { Intents = Intents.Add(intent) };
 
     /// <summary>The same journal with one intent as it stands now. One that is not in it is an error, and so is one

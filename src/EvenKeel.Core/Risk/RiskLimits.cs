@@ -79,7 +79,7 @@ public sealed record RiskLimits
     private static IEnumerable<Setting<RiskLimits>> Ages() =>
     [
         Span<RiskLimits>(
-            "DuplicateWindow", TimeSpan.Zero, TimeSpan.FromMinutes(10), l => l.DuplicateWindow,
+            "DuplicateWindow", TimeSpan.Zero, TimeSpan.FromSeconds(1), l => l.DuplicateWindow,
             (l, v) => l with { DuplicateWindow = v }),
         Age("QuoteAgeMax", l => l.QuoteAgeMax, (l, v) => l with { QuoteAgeMax = v }),
         Age("MarkAgeMax", l => l.MarkAgeMax, (l, v) => l with { MarkAgeMax = v }),

@@ -8,7 +8,6 @@ namespace EvenKeel.Simulation.Faults;
 public abstract class Checker
 {
     private readonly World _world;
-    private readonly Readings _readings;
     private readonly List<Rule> _rules;
     private readonly Untold _untold;
     private bool _unexplained;
@@ -16,7 +15,7 @@ public abstract class Checker
     /// <param name="inputsOf">What of a market report a decision that raises risk rests on.</param>
     private protected Checker(World world, Func<MarketReport, Inputs> inputsOf)
     {
-        (_world, _readings) = (world, new(inputsOf));
+        (_world, Readings) = (world, new(inputsOf));
         _untold = new(world.Venue.Settings.Quote.Value, Journals);
         Booking = new(Verdict, world.Coin, Journals);
         _rules =
@@ -24,8 +23,8 @@ public abstract class Checker
             Booking,
             new OrderRule(Verdict, Journals), new AttemptRule(Verdict, World.Deployment, Journals),
             new RowRule(Verdict), new AuditRule(Verdict, world.Machine),
-            new FreshRule(Verdict, world.Limits, Journals, _readings, Clocks),
-            new BudgetRule(Verdict, world.Limits, Journals, _readings, Clocks),
+            new FreshRule(Verdict, world.Limits, Journals, Readings, Clocks),
+            new BudgetRule(Verdict, world.Limits, Journals, Readings, Clocks),
             new KillRule(Verdict, Journals, Clocks), new WakingRule(Verdict),
         ];
     }
@@ -40,6 +39,8 @@ public abstract class Checker
     private protected Journals Journals { get; } = new();
 
     private protected BookingRule Booking { get; }
+
+    private protected Readings Readings { get; }
 
     private protected Clocks Clocks { get; } = new();
 
@@ -62,7 +63,7 @@ public abstract class Checker
         _unexplained |= IsUnexplained(happening);
         _untold.See(happening);
         Journals.See(happening);
-        _readings.See(happening);
+        Readings.See(happening);
         Clocks.See(happening);
         foreach (var rule in _rules)
         {

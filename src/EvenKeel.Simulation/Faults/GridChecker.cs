@@ -21,7 +21,7 @@ public sealed class GridChecker : Checker
         Add(_rule);
         Add(new SlotRule(
             Verdict, world.Machine, World.Deployment, world.Plan.Market, Booking,
-            () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol), () => world.GridPlan.On));
+            () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol), () => world.GridPlan.On, Readings));
     }
 
     /// <summary>What rests at the venue is within the windows and known to the row, and the position is what the row

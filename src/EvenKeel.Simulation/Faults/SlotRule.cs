@@ -15,10 +15,14 @@ namespace EvenKeel.Simulation.Faults;
 /// <param name="read">Those that were read last.</param>
 internal sealed class SlotRule(
     Verdict verdict, string machine, Deployment deployment, Market market, BookingRule booking, Func<Instrument> on,
-    Func<Instrument> read) : Rule(verdict)
+    Func<Instrument> read, Readings readings) : Rule(verdict)
 {
     /// <summary>A ladder whose attempts run out goes on under another name.</summary>
     private const int PartsMax = 4;
+
+    /// <summary>What is closed at once has a limit that is worse than the price, and must be worth the least of an order at
+    /// that.</summary>
+    private const decimal Closing = 0.98m;
 
     private readonly Dictionary<WorkflowId, int> _ladders = [];
     private readonly Dictionary<ClientOrderId, Quantity> _unbooked = [];
@@ -39,8 +43,8 @@ internal sealed class SlotRule(
                 _unbooked[fill.Order] =
                     _unbooked.GetValueOrDefault(fill.Order) + (fill.Quantity * fill.Side.Sign()) - fee;
                 break;
-            case Happening.Stored { Row: MachineRow<Grid> row }:
-                Check(row);
+            case Happening.Stored { Row: MachineRow<Grid> row, By: var by }:
+                Check(row, by);
                 break;
             case Happening.Answered
             {
@@ -64,7 +68,7 @@ internal sealed class SlotRule(
         }
     }
 
-    private void Check(MachineRow<Grid> row)
+    private void Check(MachineRow<Grid> row, Activation by)
     {
         for (; _generation < (row.State.Ladder?.Generation ?? 0); _generation++)
         {
@@ -106,7 +110,7 @@ internal sealed class SlotRule(
 
         (_held, _position) = (held, row.Ledger.Of(market));
         _exits = row.State.Slots.ToDictionary(s => s.Key, s => s.Exit);
-        CheckStopped(row);
+        CheckStopped(row, by);
     }
 
     /// <summary>Each rung holds what its own orders have left in it. Dust may go together into one rung.</summary>
@@ -141,14 +145,19 @@ internal sealed class SlotRule(
             return false;
         }
 
+        return IsDust(exit, holds);
+    }
+
+    private bool IsDust(Price at, Quantity holds)
+    {
         var (now, known) = (on(), read());
-        return now.RoundDown(holds.Abs()) < now.TradableResidue(exit)
-            || known.RoundDown(holds.Abs()) < known.TradableResidue(exit);
+        return now.RoundDown(holds.Abs()) < now.TradableResidue(at)
+            || known.RoundDown(holds.Abs()) < known.TradableResidue(at);
     }
 
     /// <summary>Rungs may hold against each other when a grid stops: what adds up to nothing is nothing to
     /// trade.</summary>
-    private void CheckStopped(MachineRow<Grid> row)
+    private void CheckStopped(MachineRow<Grid> row, Activation by)
     {
         if (row.State.Phase is not GridPhase.Stopped)
         {
@@ -161,7 +170,9 @@ internal sealed class SlotRule(
             Break("G5", $"an order is open in version {row.Version}, and the grid has stopped");
         }
 
-        if (!sum.IsZero && !_held.All(h => IsDust(h.Key, h.Value)) && !row.State.Slots.Any(s => IsDust(s.Key, sum)))
+        var isDust = _held.All(h => IsDust(h.Key, h.Value)) || row.State.Slots.Any(s => IsDust(s.Key, sum))
+            || (readings.Of(by).Market.Mark is { Value: var price } && IsDust(price * Closing, sum));
+        if (!sum.IsZero && !isDust)
         {
             Break("G5", $"the grid has stopped in version {row.Version} and its rungs hold {sum}");
         }

@@ -6,7 +6,7 @@ namespace EvenKeel.Simulation.Faults;
 
 /// <summary>What the venue traded beyond its word and no row has booked at its price, as nobody could. It cancels out,
 /// which leaves the position as it was: only a push could have told of it, and whoever was told may have died. Or it is
-/// of an order that had left the row by then, among many that ended.</summary>
+/// of an order that left the row, among many that ended, before a reminder had it asked after.</summary>
 /// <param name="quote">The coin that everything settles in.</param>
 internal sealed class Untold(Coin quote, Journals journals)
 {

@@ -108,4 +108,7 @@ public enum Branch
 
     /// <summary>A grid was left, and rests with nothing but dust.</summary>
     Stopped,
+
+    /// <summary>Ten orders of it filled at one moment: a price gap went through them.</summary>
+    GapFilledTen,
 }

@@ -24,7 +24,7 @@ public enum Errand
     /// <summary>A grid lives as its seed draws it: spot or linear, long, short or neutral.</summary>
     GridLife,
 
-    /// <summary>The same with windows that a price gap goes through.</summary>
+    /// <summary>The same with windows of ten to fourteen rungs a side, and no fixed range.</summary>
     GridWide,
 
     /// <summary>A ladder is laid.</summary>

@@ -9,7 +9,7 @@ namespace EvenKeel.Simulation.Storms;
 internal static class GridErrand
 {
     /// <summary>On each side, at most, of a window that a price gap goes through.</summary>
-    private const int LevelsOfWide = 14;
+    private const int Widest = 14;
     private static readonly Price s_step = new(100m);
 
     /// <summary>Fees are higher there.</summary>
@@ -25,8 +25,8 @@ internal static class GridErrand
         var settings = world.Settings with { Mode = GridMode.Neutral, LookEvery = TimeSpan.FromSeconds(20) };
         return plan.Errand switch
         {
-            Errand.GridLife => Life(world, Chance.Of(plan.Seed, "grid"), 1, 5),
-            Errand.GridWide => Life(world, Chance.Of(plan.Seed, "grid"), GridTrouble.RungsOfGap, LevelsOfWide),
+            Errand.GridLife => Life(world, Chance.Of(plan.Seed, "grid"), (1, 5)),
+            Errand.GridWide => Trailing(Life(world, Chance.Of(plan.Seed, "grid"), (GridTrouble.RungsOfGap, Widest))),
             Errand.GridRegrid => world with
             {
                 Settings = settings with { Spacing = GridSpacing.Adaptive },
@@ -41,9 +41,12 @@ internal static class GridErrand
         };
     }
 
-    /// <param name="least">Levels on each side, at least.</param>
-    /// <param name="most">At most.</param>
-    private static GridWorldPlan Life(GridWorldPlan world, Chance chance, int least, int most)
+    /// <summary>No range that is fixed: none has room for so many rungs.</summary>
+    private static GridWorldPlan Trailing(GridWorldPlan world) =>
+        world with { Settings = world.Settings with { RangeLower = null, RangeUpper = null } };
+
+    /// <param name="levels">On each side, at least and at most.</param>
+    private static GridWorldPlan Life(GridWorldPlan world, Chance chance, (int Least, int Most) levels)
     {
         var market = chance.Happens(0.4) ? Market.Spot : Market.Linear;
         var step = new Price(market == Market.Spot ? chance.Between(125, 260) : chance.Between(50, 200));
@@ -56,8 +59,8 @@ internal static class GridErrand
             Spacing = (GridSpacing)chance.Below(3),
             Step = chance.Happens(0.8) ? step : null,
             StepShare = new(step.Value / world.Price.Value),
-            LevelsBelow = (int)chance.Between(least, most),
-            LevelsAbove = (int)chance.Between(least, most),
+            LevelsBelow = (int)chance.Between(levels.Least, levels.Most),
+            LevelsAbove = (int)chance.Between(levels.Least, levels.Most),
             RangeLower = ranged ? world.Price - half : null,
             RangeUpper = ranged ? world.Price + half : null,
             OutOfRange = (OutOfRange)chance.Below(3),

@@ -11,7 +11,25 @@ namespace EvenKeel.Simulation.Storms;
 internal sealed class GridProgress(GridWorld world) : Progress
 {
     private readonly HashSet<SlotKey> _foundFilled = [];
+    private readonly HashSet<ClientOrderId> _filledAtOnce = [];
+    private Instant _filledAt;
     private MachineRow<Grid>? _before;
+
+    public override void See(Happening happening)
+    {
+        base.See(happening);
+        if (happening is Happening.Filled { Fill: var fill })
+        {
+            if (fill.At != _filledAt)
+            {
+                _filledAtOnce.Clear();
+                _filledAt = fill.At;
+            }
+
+            _filledAtOnce.Add(fill.Order);
+            Take(Branch.GapFilledTen, _filledAtOnce.Count >= GridTrouble.RungsOfGap);
+        }
+    }
 
     protected override void Begin(IMachineRow row)
     {

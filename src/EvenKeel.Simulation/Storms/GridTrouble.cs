@@ -9,7 +9,7 @@ namespace EvenKeel.Simulation.Storms;
 /// and back, a range that drifts, a new ladder in the middle of fills.</summary>
 internal sealed class GridTrouble(GridWorld world, Dice dice)
 {
-    /// <summary>That a price gap goes through, and one more.</summary>
+    /// <summary>A price gap goes through so many at least, and through all of a window that is wider.</summary>
     public const int RungsOfGap = 10;
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
 
@@ -17,6 +17,9 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
     /// fault.</summary>
     private bool FollowsRange =>
         world.Plan.Settings is { Spacing: GridSpacing.Adaptive } or { SizeShrink: > 0m };
+
+    private decimal Gap => world.Rung.Value
+        * (1 + Math.Max(RungsOfGap, Math.Max(world.Plan.Settings.LevelsBelow, world.Plan.Settings.LevelsAbove)));
 
     public void Strike(Trigger trigger)
     {
@@ -38,9 +41,9 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
 
                 break;
             case Fault.PriceGap:
-                Move(side * (RungsOfGap + 1) * world.Rung.Value);
-                world.Time.At(
-                    world.Time.Now + trigger.Span(200, 4_000), () => Move(-side * (RungsOfGap + 1) * world.Rung.Value));
+                var gap = side * Gap;
+                Move(gap);
+                world.Time.At(world.Time.Now + trigger.Span(200, 4_000), () => Move(-gap));
                 break;
             default:
                 for (var i = 1; i <= 4; i++)

@@ -21,7 +21,7 @@ internal abstract class Progress
     /// <summary>Whether a way was taken.</summary>
     public bool Took(Branch branch) => (_taken & (1UL << (int)branch)) != 0;
 
-    public void See(Happening happening)
+    public virtual void See(Happening happening)
     {
         switch (happening)
         {

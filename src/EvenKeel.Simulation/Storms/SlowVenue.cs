@@ -6,11 +6,13 @@ using EvenKeel.Venues;
 namespace EvenKeel.Simulation.Storms;
 
 /// <summary>A venue that is slow: it shows orders and fills late, lets them meet the book late, takes its time to
-/// cancel, fills what rests part by part. Each strikes what it slows down.</summary>
+/// cancel, fills what rests part by part. Each strikes what it does slow down.</summary>
 internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
 {
     /// <summary>What is late is asked after so often, at most, before it is there.</summary>
     private const int Looks = 4;
+
+    private static readonly TimeSpan s_pastBound = TimeSpan.FromMilliseconds(StormPlan.PastBound);
 
     private readonly HashSet<ClientOrderId> _filled = [];
 
@@ -39,25 +41,23 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
     {
         switch (happening)
         {
-            case Happening.Answered { Request: VenueRequest.PlaceOrder, Reply: VenueReply.Accepted }:
-                Hit(Fault.OrdersShownLate);
-                Hit(Fault.ShownPastBound);
-                Hit(Fault.MatchedLate);
+            case Happening.Answered
+            {
+                Request: VenueRequest.PlaceOrder { Order.Item: { Draft: var draft } intent },
+                Reply: VenueReply.Accepted,
+            } when world.Venue.Find(draft.Market, draft.Symbol, intent.Id) is { } order:
+                Hit(Fault.OrdersShownLate, order.ShownAfter > TimeSpan.Zero);
+                Hit(Fault.ShownPastBound, order.ShownAfter >= s_pastBound);
+                Hit(Fault.MatchedLate, order.MatchAt > order.AcceptedAt);
                 break;
             case Happening.Answered { Request: VenueRequest.CancelOrder, Reply: VenueReply.Accepted }:
-                Hit(Fault.CancelSlow);
+                Hit(Fault.CancelSlow, hits: true);
                 break;
             case Happening.Filled { Fill: var fill }:
-                if (_filled.Add(fill.Order))
-                {
-                    Hit(Fault.FillsShownLate);
-                }
-
-                if (fill.Maker && world.Row.Journal.Find(fill.Order)?.Draft.Quantity > fill.Quantity)
-                {
-                    Hit(Fault.FilledSlowly);
-                }
-
+                Hit(Fault.FillsShownLate, _filled.Add(fill.Order));
+                Hit(
+                    Fault.FilledSlowly,
+                    fill.Maker && world.Row.Journal.Find(fill.Order)?.Draft.Quantity > fill.Quantity);
                 break;
             default:
                 break;
@@ -69,17 +69,13 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
     {
         var shown = flows.VenueTime - TimeSpan.FromMilliseconds(plan.Odds[(int)Fault.FlowsShownLate]);
         var told = flows.Flows.RemoveAll(f => f.At > shown);
-        if (told.Length < flows.Flows.Length)
-        {
-            Hit(Fault.FlowsShownLate);
-        }
-
+        Hit(Fault.FlowsShownLate, told.Length < flows.Flows.Length);
         return flows with { Flows = told };
     }
 
-    private void Hit(Fault slowness)
+    private void Hit(Fault slowness, bool hits)
     {
-        if (plan.Odds[(int)slowness] is > 0 and var most)
+        if (hits && plan.Odds[(int)slowness] is > 0 and var most)
         {
             dice.Strike(slowness, TimeSpan.FromMilliseconds(most * Looks));
         }

@@ -26,7 +26,7 @@ public sealed record StormPlan(
     private const int FirstWrite = 400;
 
     /// <summary>Just above the delay that the protocol counts on. [ms]</summary>
-    private const int PastBound = 5_001;
+    internal const int PastBound = 5_001;
 
     private static readonly Instant s_tenPast = Instant.At(2025, 3, 10, 12, 10);
     private static readonly Instant s_beforeInterest = Instant.At(2025, 3, 10, 12, 3, 40);

@@ -35,6 +35,10 @@ public sealed partial class SimulatedVenue
     /// <summary>Whether an order is live now.</summary>
     public bool IsLive(ClientOrderId order) => _floor.Orders.Live.Any(o => o.Id == order);
 
+    /// <summary>One order with what became of it; null: there is none, or it is folded away.</summary>
+    public VenueOrderState? Find(Market market, Symbol symbol, ClientOrderId order) =>
+        _floor.Orders.Find(market, symbol, order)?.Snapshot();
+
     /// <summary>What its stream tells of a pair now; null: there is no such pair.</summary>
     public MarketReport? Tick(Symbol symbol) =>
         (Answer(new VenueRequest.ReadMarket(symbol)) as VenueReply.MarketRead)?.Market;

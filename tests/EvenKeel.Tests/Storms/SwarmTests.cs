@@ -28,7 +28,7 @@ public sealed class SwarmTests
         var tally = new Tally();
         for (ulong seed = 1; seed <= 200; seed++)
         {
-            tally.Add(StormRun.Of(StormPlan.Of(seed, Errand.GridLife), VenueSettings.Default).Live());
+            tally.Add(StormRun.Of(StormPlan.OfGrid(seed), VenueSettings.Default).Live());
         }
 
         Assert.True(tally.Broken.Count == 0, string.Join('\n', tally.Broken.Select(Told)));
@@ -40,7 +40,7 @@ public sealed class SwarmTests
     [Fact]
     public void Each_fault_strikes_grids_or_says_why_it_cannot()
     {
-        var plans = Enumerable.Range(1, 2_000).Select(s => StormPlan.Of((ulong)s, Errand.GridLife)).ToList();
+        var plans = Enumerable.Range(1, 2_000).Select(s => StormPlan.OfGrid((ulong)s)).ToList();
         Assert.All(Errands.FaultsOfGrids, f => Assert.Contains(plans, p => p.Has(f)));
         Assert.All(Errands.NotOfGrids, n => Assert.DoesNotContain(plans, p => p.Has(n.Fault)));
         var named = Errands.FaultsOfGrids.Concat(Errands.NotOfGrids.Select(n => n.Fault));

@@ -36,7 +36,7 @@ public sealed class WrongTests
     {
         for (ulong seed = 1; seed <= 60; seed++)
         {
-            var plan = StormPlan.Of(seed, Errand.GridLife);
+            var plan = StormPlan.OfGrid(seed);
             if (!new GridStormRun(plan, VenueSettings.Default, WrongGrids.Of(wrong)).Live().Violations.IsEmpty)
             {
                 Assert.Empty(StormRun.Of(plan, VenueSettings.Default).Live().Violations);
