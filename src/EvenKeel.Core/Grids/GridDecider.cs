@@ -18,6 +18,8 @@ internal static class GridDecider
     {
         (Waiting, Seen s) => Begin(grid, desk, s),
         (Running or Leaving, Seen s) => Work(grid, desk, s),
+        (Stopped, Seen) when grid.Ladder is null && !desk.Position.IsZero =>
+            CloseUnladen(grid, desk) ?? Rest(grid, desk.Now + desk.Plan.Settings.LookEvery),
         (Stopped, Seen) => Rest(grid, Instant.Never),
 
         (_, Moved { Intent: { Draft.Slot: null } intent }) => TakeIn(grid, desk, intent),
@@ -40,10 +42,9 @@ internal static class GridDecider
     /// <summary>Lays the first ladder at the first price, unless the plan cannot be traded there.</summary>
     private static Step Begin(Grid grid, GridDesk desk, Seen seen)
     {
-        if (!desk.Position.IsZero && PriceOf(grid, desk, null) is not null)
+        if (CloseUnladen(grid, desk) is { } closes)
         {
-            // It was booked before there was a price to book it at, and no plan has to hold for it to be closed.
-            return Disturb(grid, desk, new(grid.Halted ?? "a position is held, and no ladder was laid", []));
+            return closes;
         }
 
         if (GridStrategy.Quote(desk.Plan, seen.View) is not { Mid: var price })
@@ -63,6 +64,13 @@ internal static class GridDecider
         return Work(
             grid with { Phase = new Running(), Ladder = ladder, Pinned = desk.Plan.Settings }, desk, seen);
     }
+
+    /// <summary>What was booked before there was a price to book it at, and before a ladder was laid: no plan has to hold
+    /// for it to be closed. Null: nothing is held, or there is no price yet.</summary>
+    private static Step? CloseUnladen(Grid grid, GridDesk desk) =>
+        desk.Position.IsZero || PriceOf(grid, desk, null) is null
+            ? null
+            : Disturb(grid, desk, new(grid.Halted ?? "a position is held, and no ladder was laid", []));
 
     /// <summary>A look: a new ladder if one is due, dust to where it is closed, then what should rest against what
     /// does.</summary>

@@ -96,5 +96,5 @@ public sealed class GridChecker : Checker
     /// <summary>At which price a rest is dust: where it would be closed, or the market's if that is lower.
     /// [quote/base]</summary>
     private Price DustAt(MachineRow<Grid> row) =>
-        row.State.Slots.Select(s => s.Exit).Append(_world.Market.Price).MinBy(p => p.Value);
+        row.State.Slots.Select(s => s.Exit).Append(_world.Market.Price * GridRest.Closing).MinBy(p => p.Value);
 }

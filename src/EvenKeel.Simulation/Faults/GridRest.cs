@@ -10,6 +10,10 @@ namespace EvenKeel.Simulation.Faults;
 /// the checker does not trust what it checks.</summary>
 internal static class GridRest
 {
+    /// <summary>Of the price: what is closed at once has a limit that is worse, and must be worth the least of an order
+    /// at that.</summary>
+    public const decimal Closing = 0.98m;
+
     /// <summary>What each slot holds: what is stored of it, and what its open order has traded. [base]</summary>
     public static SortedDictionary<SlotKey, Quantity> Held(MachineRow<Grid> row)
     {

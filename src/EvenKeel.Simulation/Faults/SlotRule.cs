@@ -20,10 +20,6 @@ internal sealed class SlotRule(
     /// <summary>A ladder whose attempts run out goes on under another name.</summary>
     private const int PartsMax = 4;
 
-    /// <summary>What is closed at once has a limit that is worse than the price, and must be worth the least of an order at
-    /// that.</summary>
-    private const decimal Closing = 0.98m;
-
     private readonly Dictionary<WorkflowId, int> _ladders = [];
     private readonly Dictionary<ClientOrderId, Quantity> _unbooked = [];
     private readonly HashSet<ClientOrderId> _beyond = [];
@@ -171,7 +167,7 @@ internal sealed class SlotRule(
         }
 
         var isDust = _held.All(h => IsDust(h.Key, h.Value)) || row.State.Slots.Any(s => IsDust(s.Key, sum))
-            || (readings.Of(by).Market.Mark is { Value: var price } && IsDust(price * Closing, sum));
+            || (readings.Of(by).Market.Mark is { Value: var price } && IsDust(price * GridRest.Closing, sum));
         if (!sum.IsZero && !isDust)
         {
             Break("G5", $"the grid has stopped in version {row.Version} and its rungs hold {sum}");

@@ -11,6 +11,9 @@ public abstract class StormRun
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_last = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(14);
+
+    /// <summary>Each order in the row is asked after twice before a difference is booked, one after the other.</summary>
+    private static readonly TimeSpan s_asked = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
 
     /// <summary>What moved without a word is found by the next reminder, and settled after that.</summary>
@@ -153,7 +156,7 @@ public abstract class StormRun
         {
             compared = World.Time.Now;
             World.Owner.Tick();
-            World.Run(s_booking);
+            World.Run(s_booking + (s_asked * World.Row.Journal.Intents.Length));
             Settle(shown * 16);
         }
         while (World.FlowedAt > compared || _reckoning.IsAwaited(compared, calmed, shown));

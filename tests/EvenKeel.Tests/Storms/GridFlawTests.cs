@@ -61,7 +61,7 @@ public sealed class GridFlawTests
 
     [Fact]
     public void A_person_s_trade_that_no_flow_tells_is_taken_in_by_a_grid_that_was_never_laid() =>
-        Assert.All([94147UL, 762097UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
+        Assert.All([94147UL, 762097UL, 277708UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
 
     [Fact]
     public void Two_orders_that_show_late_and_cancel_out_are_asked_after_again_before_they_are_proven_absent() =>
