@@ -65,8 +65,8 @@ internal static class GridDecider
             grid with { Phase = new Running(), Ladder = ladder, Pinned = desk.Plan.Settings }, desk, seen);
     }
 
-    /// <summary>What was booked before there was a price to book it at, and before a ladder was laid: no plan has to hold
-    /// for it to be closed. Null: nothing is held, or there is no price yet.</summary>
+    /// <summary>What was booked before there was a price to book it at, and before a ladder was laid: no plan has to
+    /// hold for it to be closed. Null: nothing is held, or there is no price yet.</summary>
     private static Step? CloseUnladen(Grid grid, GridDesk desk) =>
         desk.Position.IsZero || PriceOf(grid, desk, null) is null
             ? null

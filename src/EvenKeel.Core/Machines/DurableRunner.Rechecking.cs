@@ -7,8 +7,8 @@ namespace EvenKeel.Machines;
 // A terminal intent absorbs, but a venue may still have something to say of it: what it traded late is booked.
 public sealed partial class DurableRunner<TState>
 {
-    /// <summary>The budget of a second looks back for so long, by when an order was signed, and half of its receive window
-    /// more.</summary>
+    /// <summary>The budget of a second looks back for so long, by when an order was signed, and half of its receive
+    /// window more.</summary>
     private static readonly TimeSpan s_counted = TimeSpan.FromSeconds(1);
 
     private readonly List<(ClientOrderId Id, Instant At)> _rechecks = [];
@@ -49,11 +49,11 @@ public sealed partial class DurableRunner<TState>
     }
 
     /// <summary>Whether an order that is over must stay in the row: it is being asked after again, or it is one of the
-    /// many that end at once in the slots of a ladder, and budgets still count it.</summary>
+    /// many of a ladder, and the budget of a second still counts it.</summary>
     private bool IsNeeded(OrderIntent intent, Instant now)
     {
-        var recent = intent.Draft.Slot is not null && (now - intent.Timestamp).Duration() < s_counted + intent.RecvWindow;
-        var needed = recent || _rechecking == intent.Id;
+        var counted = (now - intent.Timestamp).Duration() < s_counted + intent.RecvWindow;
+        var needed = (counted && intent.Draft.Slot is not null) || _rechecking == intent.Id;
         foreach (var (id, _) in _rechecks)
         {
             needed |= id == intent.Id;

@@ -115,8 +115,8 @@ internal sealed class BudgetRule(
         (other.IsOpen || !other.Done.Quantity.IsZero)
         && (other.Draft with { Mid = intent.Draft.Mid }) == intent.Draft;
 
-    /// <summary>Each owner for itself, by its own clock; what the rows say was decided within a second is held to the same
-    /// bound, whoever decided it.</summary>
+    /// <summary>Each owner for itself, by its own clock; what the rows say was decided within a second is held to the
+    /// same bound, whoever decided it.</summary>
     private void Send(Activation by, Instant now)
     {
         if (!_sent.TryGetValue(by.Owner, out var sent))

@@ -24,8 +24,7 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
         {
             Delays = venue.Delays with
             {
-                OrderShown = UpTo(
-                    Math.Max(plan.Odds[(int)Fault.OrdersShownLate], plan.Odds[(int)Fault.ShownPastBound])),
+                OrderShown = UpTo(ShownMost(plan)),
                 FillShown = UpTo(plan.Odds[(int)Fault.FillsShownLate]),
                 Match = UpTo(plan.Odds[(int)Fault.MatchedLate]),
                 Cancel = UpTo(plan.Odds[(int)Fault.CancelSlow]),
@@ -46,8 +45,9 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
                 Request: VenueRequest.PlaceOrder { Order.Item: { Draft: var draft } intent },
                 Reply: VenueReply.Accepted,
             } when world.Venue.Find(draft.Market, draft.Symbol, intent.Id) is { } order:
-                Hit(Fault.OrdersShownLate, order.ShownAfter > TimeSpan.Zero);
-                Hit(Fault.ShownPastBound, order.ShownAfter >= s_pastBound);
+                Hit(
+                    order.ShownAfter >= s_pastBound ? Fault.ShownPastBound : Fault.OrdersShownLate,
+                    order.ShownAfter > TimeSpan.Zero, ShownMost(plan));
                 Hit(Fault.MatchedLate, order.MatchAt > order.AcceptedAt);
                 break;
             case Happening.Answered { Request: VenueRequest.CancelOrder, Reply: VenueReply.Accepted }:
@@ -73,9 +73,15 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
         return flows with { Flows = told };
     }
 
-    private void Hit(Fault slowness, bool hits)
+    private static int ShownMost(StormPlan plan) =>
+        Math.Max(plan.Odds[(int)Fault.OrdersShownLate], plan.Odds[(int)Fault.ShownPastBound]);
+
+    private void Hit(Fault slowness, bool hits) => Hit(slowness, hits, plan.Odds[(int)slowness]);
+
+    /// <param name="most">How long it may take. [ms]</param>
+    private void Hit(Fault slowness, bool hits, int most)
     {
-        if (hits && plan.Odds[(int)slowness] is > 0 and var most)
+        if (hits && most > 0)
         {
             dice.Strike(slowness, TimeSpan.FromMilliseconds(most * Looks));
         }

@@ -12,7 +12,7 @@ public abstract class StormRun
     private static readonly TimeSpan s_last = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_booking = TimeSpan.FromSeconds(14);
 
-    /// <summary>Each order in the row is asked after twice before a difference is booked, one after the other.</summary>
+    /// <summary>Each order in the row is asked after twice before a difference is booked, one by one.</summary>
     private static readonly TimeSpan s_asked = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(15);
 

@@ -117,7 +117,7 @@ public sealed class RiskRuleTests
         Assert.Equal(["I13"], Send(Budgets().See(s_jump), 10, 7).Broken);
 
         static HandMade Send(HandMade history, double at, int count) => Enumerable.Range(0, count).Aggregate(
-            history, (h, n) => h.Sends(at + (n * 0.05), First, Intent(step: n)));
+            history, (h, n) => h.Sends(at + (n * 0.05), First, Intent(step: n, at: at)));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class SlotRuleTests
     {
         var on = GridScene.Linear;
         _booking = new(_verdict, on.Base, _journals);
-        _slots = new(_verdict, Machine, World.Deployment, Market.Linear, _booking, () => on, () => on, new(_ => default));
+        _slots = new(
+            _verdict, Machine, World.Deployment, Market.Linear, _booking, () => on, () => on, new(_ => default));
     }
 
     private IEnumerable<string> Broken => _verdict.Violations.Select(v => v.Invariant).Distinct();

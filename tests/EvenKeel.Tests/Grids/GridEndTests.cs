@@ -68,6 +68,24 @@ public sealed class GridEndTests
     }
 
     [Fact]
+    public void A_position_that_is_booked_after_a_grid_was_left_before_its_ladder_is_closed()
+    {
+        var scene = new GridScene();
+        var machine = new GridMachine(scene.Plan, TimeSpan.FromSeconds(1));
+        var row = MachineRow<Grid>.New("grid/ABCUSDT", Grid.New, GridScene.Start);
+        var left = machine.Decide(row, new MachineEvent.LeaveAsked("a person", false), scene.Now);
+        Assert.IsType<GridPhase.Stopped>(left.State.Phase);
+        row = row with { State = left.State, Ledger = scene.Ledger with { Perp = new(-0.5m) } };
+        var told = machine.Decide(row, new MachineEvent.Disturbed("unexplained", []), scene.Now);
+        Assert.Equal(scene.Now, told.LookAt);
+
+        var seen = machine.Decide(row with { State = told.State }, new MachineEvent.Seen(scene.View), scene.Now);
+
+        Assert.Equal(new(-0.5m), Assert.Single(seen.State.Slots).Held);
+        Assert.IsType<GridPhase.Leaving>(seen.State.Phase);
+    }
+
+    [Fact]
     public void An_order_that_takes_is_left_alone_until_it_has_ended()
     {
         var scene = new GridScene { Leaving = "asked" }.Filled(-1, 1m);
