@@ -80,7 +80,8 @@ internal sealed class SlotRule(
             _unbooked[intent.Id] = _unbooked.GetValueOrDefault(intent.Id) - moved;
             if (late)
             {
-                // Its rung may be gone: it is taken in like what moves the position from outside.
+                // Its rung may be gone: it is taken in like what moves the position from outside, and may cancel that.
+                beyond = true;
                 continue;
             }
 
