@@ -1,4 +1,5 @@
 using System.Globalization;
+using EvenKeel.Simulation.Storms;
 using Spectre.Console;
 
 namespace EvenKeel.Cli.Storms;
@@ -14,7 +15,7 @@ internal static class StormTables
             console.Write(Strikes(report.Faults, report.Branches));
         }
 
-        if (report.Grid is { } grid)
+        if (report.Grid is { } grid && grid.Lives + grid.SystematicRuns > 0)
         {
             console.Write(Figures(grid));
             console.Write(Strikes(grid.Faults, grid.Branches));
@@ -40,6 +41,13 @@ internal static class StormTables
         foreach (var missed in report.QuotasMissed)
         {
             console.WriteLine($"quota missed: {missed}");
+        }
+
+        var held = scope.Carries ? Quota.OfCarries : Quota.OfGrids;
+        if (scope.Errand is not null || report.Runs < held.RunsMin)
+        {
+            console.WriteLine(
+                $"No quota is held: they are of {Number(held.RunsMin)} random runs or more, of all errands.");
         }
 
         console.WriteLine(report.Ok ? "Every promise was kept." : "NOT every promise was kept.");
@@ -107,7 +115,7 @@ internal static class StormTables
         return table;
     }
 
-    private static string Show(Simulation.Storms.Unhedged times) => $"{times.P50} / {times.P99} / {times.Max} ms";
+    private static string Show(Unhedged times) => $"{times.P50} / {times.P99} / {times.Max} ms";
 
     private static Table Strikes(
         IReadOnlyDictionary<string, FaultCount> faults, IReadOnlyDictionary<string, long> branches)

@@ -27,7 +27,8 @@ public sealed class GridStormRun : StormRun
         (_world, _people, _grid) = (world, new(world, Dice), new(world, Dice));
 
     /// <summary>That an order never arrived is proven by a balance that agrees; it agrees when no other rung's order,
-    /// and no fill, is still to be shown, and a grid goes on trading meanwhile: one that leaves rung after rung.</summary>
+    /// and no fill, is still to be shown, and a grid goes on trading meanwhile: one that leaves, rung by
+    /// rung.</summary>
     private protected override int Lagging =>
         3 + Math.Max(_world.Plan.Settings.LevelsBelow, _world.Plan.Settings.LevelsAbove);
 

@@ -94,8 +94,13 @@ public sealed class StormCommandTests
         var (exit, output, _) = Shelled.Run("storm", "--seeds", "20");
         Assert.Equal(0, exit);
         Assert.Matches("(?s)of carries.*random runs +. +20 .*of grids.*random runs +. +2 ", output);
+        Assert.Contains("No quota is held: they are of 10,000 random runs or more", output, StringComparison.Ordinal);
         Assert.Contains("Every promise was kept.", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Machines_that_did_not_live_have_no_table() => Assert.DoesNotContain(
+        "of grids", Shelled.Run("storm", "--seeds", "9").Output, StringComparison.Ordinal);
 
     [Fact]
     public void The_first_run_that_breaks_a_promise_is_told_with_what_happened_last_and_the_least_that_still_breaks_it()

@@ -105,6 +105,17 @@ public sealed class OrderJournalTests
     }
 
     [Fact]
+    public void What_a_clock_that_was_ahead_has_signed_counts_for_a_second_when_its_time_comes()
+    {
+        var (second, signed) = (TimeSpan.FromSeconds(1), Instant.At(2025, 1, 1));
+        var journal = OrderJournal.Empty.Add(Intent(0, Side.Buy, 1m)).Add(Intent(1, Side.Sell, 1m));
+        Assert.Equal(0, journal.SignedWithin(second, signed - TimeSpan.FromMinutes(30)));
+        Assert.Equal(2, journal.SignedWithin(second, signed));
+        Assert.Equal(2, journal.SignedWithin(second, signed + TimeSpan.FromMilliseconds(999)));
+        Assert.Equal(0, journal.SignedWithin(second, signed + second));
+    }
+
+    [Fact]
     public void An_order_that_is_not_in_the_journal_cannot_be_replaced() =>
         Assert.Throws<InvalidOperationException>(() => OrderJournal.Empty.Replace(Intent(1, Side.Buy, 1m)));
 
