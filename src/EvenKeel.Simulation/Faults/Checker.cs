@@ -90,9 +90,7 @@ public abstract class Checker
         Expect("I6", ours == row.Ledger.Base, () => $"coins {ours}, ledger {row.Ledger.Base}");
         CheckRestOfMachine();
         Expect(
-            "I16",
-            _unexplained || _world.IdentityError == Amount.Zero
-                || _world.IdentityError == _untold.Money(_world.Venue.WorthOf(_world.Coin) ?? default),
+            "I16", _unexplained || _world.IdentityError == Amount.Zero || _world.IdentityError == _untold.Money(),
             () => $"identity error {_world.IdentityError}");
     }
 

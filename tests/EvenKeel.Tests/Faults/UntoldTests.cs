@@ -57,7 +57,7 @@ public sealed class UntoldTests
             Store(OrderJournal.Empty, at);
         }
 
-        return untold.Money(new(100m));
+        return untold.Money();
 
         void Store(OrderJournal journal, Instant at)
         {
