@@ -47,13 +47,12 @@ internal sealed record StormReport(
     {
         var (main, grid) = (scope.Carries ? carries : grids, Sum(grids));
         var (all, swarm) = (Sum(main), main.Swarm);
-        var quota = scope.Carries ? Quota.OfCarries : Quota.OfGrids;
         var broken = scope is { Carries: true, Grids: true } ? all.Broken.Concat(grid.Broken) : all.Broken;
         return new(
             swarm.Runs, main.Systematic.Runs, all.Crashes, all.CrashesUponOrders, all.Sends, all.SecondOwners,
             all.Zombies, all.Entries, all.Exits, all.Refused, swarm.Stormy, Share(swarm.StormyEntered, swarm.Stormy),
             Share(swarm.StormyLeft, swarm.Stormy), Math.Round(all.NotionalHours, 2), Math.Round(all.Funding.Value, 2),
-            FaultsOf(all, quota.Faults), BranchesOf(all, quota.Branches),
+            FaultsOf(all, scope.Quota.Faults), BranchesOf(all, scope.Quota.Branches),
             scope.Errand is null ? Missed(carries, grids) : [],
             [.. broken.Select(o => Broken(o, scope))], first, mutants, unhedged,
             Math.Round((decimal)all.Lived.TotalDays, 3),

@@ -36,6 +36,9 @@ internal sealed record StormScope(bool Carries, bool Grids, Errand? Errand)
                 $"--machine \"{machine}\" must be one of all, grid, {string.Join(", ", Enum.GetNames<Errand>())}");
     }
 
+    /// <summary>What a campaign is held to of whose figures come first.</summary>
+    public Quota Quota => Carries ? Quota.OfCarries : Quota.OfGrids;
+
     /// <summary>What the life of a carry is.</summary>
     public StormPlan OfCarry(ulong seed) => StormPlan.Of(seed, Errand);
 

@@ -43,11 +43,10 @@ internal static class StormTables
             console.WriteLine($"quota missed: {missed}");
         }
 
-        var held = scope.Carries ? Quota.OfCarries : Quota.OfGrids;
-        if (scope.Errand is not null || report.Runs < held.RunsMin)
+        if (scope.Errand is not null || report.Runs < scope.Quota.RunsMin)
         {
             console.WriteLine(
-                $"No quota is held: they are of {Number(held.RunsMin)} random runs or more, of all errands.");
+                $"No quota is held: they are of {Number(scope.Quota.RunsMin)} random runs or more, of all errands.");
         }
 
         console.WriteLine(report.Ok ? "Every promise was kept." : "NOT every promise was kept.");
@@ -66,11 +65,8 @@ internal static class StormTables
 
     private static Table Figures(StormReport report)
     {
-        var table = Of("of carries");
-        Row(table, "random runs", report.Runs);
-        Row(table, "systematic runs", report.SystematicRuns);
-        Row(table, "crashes", report.Crashes);
-        Row(table, "of these while an order was open", report.CrashesUponOrders);
+        var table = Of(
+            "of carries", report.Runs, report.SystematicRuns, report.Crashes, report.CrashesUponOrders);
         Row(table, "requests sent", report.Sends);
         Row(table, "second owners", report.DuplicateOwners);
         Row(table, "zombies", report.Zombies);
@@ -98,11 +94,7 @@ internal static class StormTables
 
     private static Table Figures(GridFigures grid)
     {
-        var table = Of("of grids");
-        Row(table, "random runs", grid.Lives);
-        Row(table, "systematic runs", grid.SystematicRuns);
-        Row(table, "crashes", grid.Crashes);
-        Row(table, "of these while an order was open", grid.CrashesUponOrders);
+        var table = Of("of grids", grid.Lives, grid.SystematicRuns, grid.Crashes, grid.CrashesUponOrders);
         Row(table, "orders sent", grid.Orders);
         Row(table, "rungs filled", grid.RungsFilled);
         Row(table, "round trips", grid.RoundTrips);
@@ -148,8 +140,15 @@ internal static class StormTables
         return table;
     }
 
-    private static Table Of(string whom) =>
-        new Table().AddColumn(whom).AddColumn(new TableColumn("value").RightAligned());
+    private static Table Of(string whom, long random, long systematic, long crashes, long upon)
+    {
+        var table = new Table().AddColumn(whom).AddColumn(new TableColumn("value").RightAligned());
+        Row(table, "random runs", random);
+        Row(table, "systematic runs", systematic);
+        Row(table, "crashes", crashes);
+        Row(table, "of these while an order was open", upon);
+        return table;
+    }
 
     private static void Share(Table table, string name, decimal share) =>
         Text(table, name, share.ToString("P1", CultureInfo.InvariantCulture));

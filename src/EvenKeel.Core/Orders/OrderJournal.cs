@@ -118,6 +118,11 @@ public sealed record OrderJournal(ImmutableArray<OrderIntent> Intents, long Fold
     /// <param name="isNeeded">Whether something still asks for an order: it stays until then.</param>
     public OrderJournal Fold(OrderJournal stored, Predicate<OrderIntent> isNeeded)
     {
+        if (stored.Intents.Length <= Kept)
+        {
+            return this;
+        }
+
         var (over, nothings) = (0, 0);
         for (var i = 0; i < stored.Intents.Length; i++)
         {

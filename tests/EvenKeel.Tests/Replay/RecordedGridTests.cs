@@ -9,13 +9,18 @@ namespace EvenKeel.Tests.Replay;
 /// <summary>Grids over what really happened in a month of 2025.</summary>
 public sealed class RecordedGridTests
 {
+    public static TheoryData<string, Market> Pairs => new()
+    {
+        { "BTCUSDT", Market.Spot },
+        { "BTCUSDT", Market.Linear },
+        { "ETHUSDT", Market.Spot },
+        { "ETHUSDT", Market.Linear },
+        { "SOLUSDT", Market.Spot },
+        { "SOLUSDT", Market.Linear },
+    };
+
     [Theory]
-    [InlineData("BTCUSDT", Market.Spot)]
-    [InlineData("BTCUSDT", Market.Linear)]
-    [InlineData("ETHUSDT", Market.Spot)]
-    [InlineData("ETHUSDT", Market.Linear)]
-    [InlineData("SOLUSDT", Market.Spot)]
-    [InlineData("SOLUSDT", Market.Linear)]
+    [MemberData(nameof(Pairs))]
     public void With_the_defaults_it_makes_round_trips_and_every_cent_is_explained(string pair, Market market)
     {
         var report = Month(pair, market).Recorded();
@@ -29,12 +34,7 @@ public sealed class RecordedGridTests
     }
 
     [Theory]
-    [InlineData("BTCUSDT", Market.Spot)]
-    [InlineData("BTCUSDT", Market.Linear)]
-    [InlineData("ETHUSDT", Market.Spot)]
-    [InlineData("ETHUSDT", Market.Linear)]
-    [InlineData("SOLUSDT", Market.Spot)]
-    [InlineData("SOLUSDT", Market.Linear)]
+    [MemberData(nameof(Pairs))]
     public void The_design_s_table_on_recorded_prices_is_what_the_backtest_gives(string pair, Market market)
     {
         var report = new GridReplaying { Pair = pair, Market = market, To = Instant.At(2025, 8, 1) }.Recorded();
