@@ -90,7 +90,9 @@ public abstract class Checker
         Expect("I6", ours == row.Ledger.Base, () => $"coins {ours}, ledger {row.Ledger.Base}");
         CheckRestOfMachine();
         Expect(
-            "I16", _unexplained || _world.IdentityError == Amount.Zero || _world.IdentityError == _untold.Money(),
+            "I16",
+            _unexplained || _world.IdentityError == Amount.Zero
+                || _world.IdentityError == _untold.Money(_world.Venue.WorthOf(_world.Coin) ?? default),
             () => $"identity error {_world.IdentityError}");
     }
 

@@ -17,6 +17,7 @@ internal sealed class Untold(Coin quote, Journals journals)
     private readonly Dictionary<ClientOrderId, Instant> _beyond = [];
     private readonly HashSet<ClientOrderId> _gone = [];
     private IMachineRow? _row;
+    private Quantity? _baseline;
 
     public void See(Happening happening)
     {
@@ -34,6 +35,7 @@ internal sealed class Untold(Coin quote, Journals journals)
                 break;
             case Happening.Stored { Row: var row }:
                 _row = row;
+                _baseline ??= row.Baseline?.Coins;
                 SeeRow(happening.At);
                 break;
             default:
@@ -41,8 +43,10 @@ internal sealed class Untold(Coin quote, Journals journals)
         }
     }
 
-    /// <summary>What it has brought in, fees and all. [quote]</summary>
-    public Amount Money()
+    /// <summary>What it has brought in, fees and all; with coins that came so and were taken for a person's.
+    /// [quote]</summary>
+    /// <param name="coin">What a coin is worth now.</param>
+    public Amount Money(Price coin)
     {
         var (spot, perp, all, gone) = (Quantity.Zero, Quantity.Zero, Amount.Zero, Amount.Zero);
         foreach (var id in _beyond.Keys)
@@ -60,7 +64,13 @@ internal sealed class Untold(Coin quote, Journals journals)
             gone += _gone.Contains(id) ? money : Amount.Zero;
         }
 
-        return spot.IsZero && perp.IsZero ? all : gone;
+        if (spot.IsZero && perp.IsZero)
+        {
+            return all;
+        }
+
+        var persons = (_row?.Baseline?.Coins ?? Quantity.Zero) - (_baseline ?? Quantity.Zero);
+        return _gone.Count > 0 ? gone + (coin * persons) : gone;
     }
 
     private void SeeRow(Instant at)
