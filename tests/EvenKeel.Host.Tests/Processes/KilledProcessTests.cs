@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EvenKeel.Markets;
 using EvenKeel.Venues;
@@ -100,19 +102,21 @@ public sealed class KilledProcessTests
         await first.PairAsync("BTCUSDT", _ => true);
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_stops_the_start_with_its_number()
+    [Theory]
+    [InlineData("Port")]
+    [InlineData("SiloPort")]
+    public async Task A_port_that_is_taken_stops_the_start_with_its_name_number_and_rule(string name)
     {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using var folder = new ServiceFolder();
-        using var first = ServiceProcess.Start(folder);
-        await first.PairAsync("BTCUSDT", _ => true);
+        using var service = ServiceProcess.Start(folder, $"--Service:{name}={port}");
 
-        using var other = new ServiceFolder();
-        using var second = ServiceProcess.Start(other, $"--Service:Port={folder.Port}");
-
-        Assert.Equal(2, await second.EndAsync());
+        Assert.Equal(2, await service.EndAsync());
+        var line = $"Service:{name} = {port}: must be a port that nothing else listens on";
         await Eventually.HoldsAsync(
-            () => second.Log.Contains($":{folder.Port}", StringComparison.Ordinal), "the port", () => second.Log);
+            () => service.Log.Contains(line, StringComparison.Ordinal), line, () => service.Log);
     }
 
     [Fact]
