@@ -3,7 +3,6 @@ using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Reconciliation;
 using EvenKeel.Risk;
-using EvenKeel.Venues;
 
 namespace EvenKeel.Grids;
 
@@ -35,17 +34,14 @@ public sealed class GridMachine(GridPlan plan, TimeSpan recvWindow) : IMachine<G
 
     public RiskVerdict Check(MachineRow<Grid> row, OrderIntent intent, MarketView? view, Instant now)
     {
-        var draft = intent.Draft;
-        var quote = view?.Market.QuoteOf(Plan.Market);
-        var mark = Plan.Market == Market.Linear ? view?.Market.Mark
-            : quote is { } top ? new Stated<Price>(top.Mid, top.At)
-            : null;
+        var (draft, report) = (intent.Draft, view?.Market);
         var second = row.Journal.SignedWithin(TimeSpan.FromSeconds(1), now);
         var sameSide = row.Journal.Intents.Where(i => i.Draft.Side == draft.Side)
             .Aggregate(Quantity.Zero, (sum, i) => sum + i.InFlight);
         return RiskGate.Check(intent, new(
-            Plan.On, LegsOf(row, draft), mark, quote, view?.Account?.At, Rate.Zero, view?.Mode ?? RiskMode.Unknown,
-            Plan.Limits, row.Journal.Open.Count(), second, row.Journal, now, row.Ledger.Of(Plan.Market) + sameSide));
+            Plan.On, LegsOf(row, draft), report is null ? null : Plan.MarkOf(report), report?.QuoteOf(Plan.Market),
+            view?.Account?.At, Rate.Zero, view?.Mode ?? RiskMode.Unknown, Plan.Limits, row.Journal.Open.Count(), second,
+            row.Journal, now, row.Ledger.Of(Plan.Market) + sameSide));
     }
 
     /// <summary>The slots of a row, with its open orders.</summary>

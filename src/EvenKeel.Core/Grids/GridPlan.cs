@@ -21,6 +21,13 @@ public sealed record GridPlan(
     public TopOfBook? FreshQuoteOf(MarketReport report, Instant now) =>
         report.QuoteOf(Market) is { } quote && now - quote.At <= Limits.QuoteAgeMax ? quote : null;
 
+    /// <summary>What the collar of an order is measured from, however old: the mark of a perpetual, on spot the middle
+    /// of the quote; null: unknown.</summary>
+    public Stated<Price>? MarkOf(MarketReport report) =>
+        Market == Market.Linear ? report.Mark
+            : report.QuoteOf(Market) is { } quote ? new(quote.Mid, quote.At)
+            : null;
+
     /// <summary>Most orders of a side that rest at once.</summary>
     public int Window(Side side) => side == Side.Buy ? Settings.LevelsBelow : Settings.LevelsAbove;
 

@@ -37,7 +37,7 @@ public sealed class GridStrategy : IStrategy<GridPlan, GridBook>
         }
 
         var sight = new GridSight(
-            plan, book, mid, market.Range, MarkOf(plan, market), CentreOf(plan, book, mid));
+            plan, book, mid, market.Range, plan.MarkOf(market.Market)?.Value, CentreOf(plan, book, mid));
         var orders = new WantedOrders(plan.Window(Side.Buy) + plan.Window(Side.Sell));
         GridClosings.Add(sight, ref orders);
         var earns = GridProfit.Earns(plan, book.Ladder, mid);
@@ -67,10 +67,6 @@ public sealed class GridStrategy : IStrategy<GridPlan, GridBook>
 
     /// <summary>The market's quote, if it is fresh enough to place or cancel by; null: it is not.</summary>
     public static TopOfBook? Quote(GridPlan plan, MarketView view) => plan.FreshQuoteOf(view.Market, view.Now);
-
-    // What the collar is measured from: the mark of a perpetual, on spot the quote.
-    private static Price? MarkOf(GridPlan plan, MarketView view) =>
-        plan.Market == Market.Linear ? view.Market.Mark?.Value : Quote(plan, view)?.Mid;
 
     private static GridOpening Openings(RiskMode mode, GridBook book, bool earns) =>
         mode is { Kill: true } or { Breaker: true } or { ReduceOnly: true } or { Flatten: true }

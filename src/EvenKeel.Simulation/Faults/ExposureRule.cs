@@ -14,6 +14,10 @@ internal sealed class ExposureRule : Rule
     /// <summary>Every answer arrives, and the hedge is taken.</summary>
     private static readonly TimeSpan s_hedgedMax = TimeSpan.FromSeconds(3);
 
+    /// <summary>A proof takes up to 8 s. The 3 s of a hedge have room for what the first one takes longer than it may
+    /// cost, and not for that of another.</summary>
+    private static readonly TimeSpan s_oneMoreProof = TimeSpan.FromSeconds(8) - Happening.Struck.Proof;
+
     /// <summary>What the venue does beyond its promise, such as to fill more than was asked, may cost.</summary>
     private static readonly TimeSpan s_beyondPromise = TimeSpan.FromSeconds(8);
 
@@ -202,12 +206,18 @@ internal sealed class ExposureRule : Rule
         _since = null;
         Stretches.Add(at - since);
         var explained = _skewedUntil + s_signedTooEarly >= since ? s_signedTooEarly : TimeSpan.Zero;
+        var proofs = 0;
         foreach (var (until, costs) in _strikes)
         {
-            explained += until >= since ? costs : TimeSpan.Zero;
+            if (until >= since)
+            {
+                explained += costs;
+                proofs += costs >= Happening.Struck.Proof ? 1 : 0;
+            }
         }
 
-        var allowed = s_hedgedMax + (explained > TimeSpan.Zero ? explained : _toldLate);
+        explained += s_oneMoreProof * Math.Max(proofs - 1, 0);
+        var allowed = s_hedgedMax + (explained > _toldLate ? explained : _toldLate);
         if (_timed && at - since > allowed)
         {
             Break("I8", $"exposed for {at - since}, what struck explains {allowed}");

@@ -55,9 +55,7 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
                 break;
             case Happening.Filled { Fill: var fill }:
                 Hit(Fault.FillsShownLate, _filled.Add(fill.Order));
-                Hit(
-                    Fault.FilledSlowly,
-                    fill.Maker && world.Row.Journal.Find(fill.Order)?.Draft.Quantity > fill.Quantity);
+                FillPart(fill);
                 break;
             default:
                 break;
@@ -71,6 +69,18 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
         var told = flows.Flows.RemoveAll(f => f.At > shown);
         Hit(Fault.FlowsShownLate, told.Length < flows.Flows.Length);
         return flows with { Flows = told };
+    }
+
+    /// <summary>What an order has traded is believed once its executions add up to it: a part that is filled before the
+    /// one before shows is waited for anew.</summary>
+    private void FillPart(Fill fill)
+    {
+        if (plan.Odds[(int)Fault.FilledSlowly] > 0 && fill.Maker
+            && world.Row.Journal.Find(fill.Order)?.Draft.Quantity > fill.Quantity)
+        {
+            var shown = Math.Max(plan.Odds[(int)Fault.FillsShownLate], ShownMost(plan));
+            dice.Strike(Fault.FilledSlowly, TimeSpan.FromMilliseconds(shown));
+        }
     }
 
     private static int ShownMost(StormPlan plan) =>

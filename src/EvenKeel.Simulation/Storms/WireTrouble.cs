@@ -72,7 +72,7 @@ internal sealed class WireTrouble(
             return false;
         }
 
-        dice.Strike(fault, TimeSpan.FromMilliseconds(CostOf(fault)));
+        dice.Strike(fault, CostOf(fault));
         return true;
     }
 
@@ -90,15 +90,14 @@ internal sealed class WireTrouble(
         _ => new(Instead: new VenueReply.Refused(RefusalKind.Funds, "110007", "not enough available balance")),
     };
 
-    /// <summary>How much longer what a fault hits may take: with the 3 s of a hedge that nothing hits, no more than a
-    /// lost request may expose for. [ms]</summary>
-    private static int CostOf(Fault fault) => fault switch
+    /// <summary>How much longer what a fault hits may take. What is only late may still come past its lease.</summary>
+    private static TimeSpan CostOf(Fault fault) => fault switch
     {
-        Fault.RequestLost or Fault.RequestPastLease or Fault.ServerError => 6_500,
-        Fault.RequestDoubled => 0,
-        Fault.RateLimited or Fault.MarginShort => 2_000,
-        Fault.NotSent => 1_000,
-        _ => 5_000,
+        Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError => Happening.Struck.Proof,
+        Fault.RequestDoubled => TimeSpan.Zero,
+        Fault.RateLimited or Fault.MarginShort => TimeSpan.FromSeconds(2),
+        Fault.NotSent => TimeSpan.FromSeconds(1),
+        _ => TimeSpan.FromSeconds(5),
     };
 
     private VenueReply Retell(VenueRequest request, VenueReply reply)
