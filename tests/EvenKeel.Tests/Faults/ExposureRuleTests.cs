@@ -7,15 +7,16 @@ using EvenKeel.Simulation.Faults;
 namespace EvenKeel.Tests.Faults;
 
 /// <summary>What the checker of the storm says of legs that go past what they were to reach, on the way in and on the
-/// way out.</summary>
+/// way out, and of one that stands alone.</summary>
 public sealed class ExposureRuleTests
 {
     private readonly Verdict _verdict = new();
     private readonly ExposureRule _rule;
+    private Instant _now = HandMade.Start;
     private MachineRow<Carry> _row = MachineRow<Carry>.New(HandMade.Machine, Carry.New, HandMade.Start);
 
     public ExposureRuleTests() =>
-        _rule = new(_verdict, Worlds.Plan, new(0.002m), () => new Quantity(0.001m), timed: false);
+        _rule = new(_verdict, Worlds.Plan, new(0.002m), () => new Quantity(0.001m), timed: true);
 
     private IEnumerable<string> Broken => _verdict.Violations.Select(v => v.Invariant).Distinct();
 
@@ -78,6 +79,36 @@ public sealed class ExposureRuleTests
         Assert.Equal(["I5"], Broken);
     }
 
+    [Theory]
+    [InlineData(0, 3_000)]
+    [InlineData(1, 9_500)]
+    [InlineData(2, 17_500)]
+    [InlineData(3, 25_500)]
+    public void A_leg_stands_alone_as_long_as_the_requests_that_were_lost_explain_and_no_longer(int lost, int most)
+    {
+        foreach (var (late, broken) in new[] { (0, Array.Empty<string>()), (1, ["I8"]) })
+        {
+            Enters(1m).Fills(Market.Spot, 0.1m);
+            for (var i = 0; i < lost; i++)
+            {
+                Strikes(Fault.RequestLost, Happening.Struck.Proof);
+            }
+
+            After(most + late).Fills(Market.Linear, -0.1m).After(60_000);
+            Assert.Equal(broken, Broken);
+        }
+    }
+
+    [Fact]
+    public void What_an_order_trades_may_be_told_late_long_after_it_began_to_also_when_something_small_strikes()
+    {
+        Strikes(Fault.FillsShownLate, TimeSpan.FromSeconds(4)).After(60_000).Enters(1m).Fills(Market.Spot, 0.1m);
+        Strikes(Fault.FilledSlowly, TimeSpan.FromSeconds(1)).After(7_000).Fills(Market.Linear, -0.1m);
+        Assert.Empty(Broken);
+        Enters(1m).Fills(Market.Spot, 0.1m).After(7_001).Fills(Market.Linear, -0.1m);
+        Assert.Equal(["I8"], Broken);
+    }
+
     private ExposureRuleTests Enters(decimal target, CarryDirection direction = CarryDirection.Positive) => Stores(
         new CarryPhase.Entering(
             new(direction, new(target), "it pays", HandMade.Start), new SpotPerpEntry.Validating()));
@@ -97,11 +128,23 @@ public sealed class ExposureRuleTests
         return this;
     }
 
+    private ExposureRuleTests Strikes(Fault fault, TimeSpan costs)
+    {
+        _rule.See(new Happening.Struck(_now, fault, costs));
+        return this;
+    }
+
+    private ExposureRuleTests After(int milliseconds)
+    {
+        _now += TimeSpan.FromMilliseconds(milliseconds);
+        return this;
+    }
+
     private ExposureRuleTests Fills(Market market, decimal signed, decimal fee = 0m)
     {
-        _rule.See(new Happening.Filled(HandMade.Start, new(
+        _rule.See(new Happening.Filled(_now, new(
             "x", new("x"), market, HandMade.Pair, Sides.Toward(new(signed)), new(50_000m), new(Math.Abs(signed)),
-            new("BTC"), fee, Maker: false, HandMade.Start)));
+            new("BTC"), fee, Maker: false, _now)));
         return this;
     }
 }

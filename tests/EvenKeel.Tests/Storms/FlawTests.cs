@@ -96,6 +96,10 @@ public sealed class FlawTests
             Turn = Turn.None,
         }));
 
+    [Fact]
+    public void A_leg_that_fills_in_parts_is_waited_for_as_long_as_each_part_shows_late_and_no_longer() =>
+        Assert.All([590404UL, 605204UL, 932879UL], seed => Keeps(StormPlan.Of(seed)));
+
     private static void Keeps(StormPlan plan)
     {
         var outcome = StormRun.Of(plan, VenueSettings.Default).Live();
