@@ -26,16 +26,22 @@ internal static class ExplainCommand
             Required = true,
             HelpName = "X",
         };
+        var range = new Option<string?>("--range")
+        {
+            Description = "Average true range of the coin's bars, as a price; without it: the least step, the full size.",
+            HelpName = "R",
+        };
         var command = new Command("explain", "Show what a grid would lay at a price, and what would be refused.")
         {
-            grid.Pair, grid.Market, price, options.Config, options.Set, options.Venue, options.Json,
+            grid.Pair, grid.Market, price, range, options.Config, options.Set, options.Venue, options.Json,
         };
-        command.SetAction(parsed => Run(options, grid, price, parsed, new Terminal(parsed)));
+        command.SetAction(parsed => Run(options, grid, price, range, parsed, new Terminal(parsed)));
         return command;
     }
 
     private static int Run(
-        BacktestOptions options, GridOptions grid, Option<string> price, ParseResult parsed, Terminal terminal)
+        BacktestOptions options, GridOptions grid, Option<string> price, Option<string?> range, ParseResult parsed,
+        Terminal terminal)
     {
         var settings = options.SettingsOf(parsed, GridRunSettings.Table, GridRunSettings.Default);
         var venue = options.VenueOf(parsed, settings.Replay);
@@ -46,7 +52,8 @@ internal static class ExplainCommand
         var plan = market == Market.Spot
             ? new GridPlan(on, settings.Strategy, fees.SpotMaker, fees.SpotTaker, settings.Limits)
             : new(on, settings.Strategy, fees.PerpMaker, fees.PerpTaker, settings.Limits);
-        var outlook = GridOutlook.Of(plan, at, null);
+        Price? moves = parsed.GetValue(range) is { } text ? RangeOf(text) : null;
+        var outlook = GridOutlook.Of(plan, at, moves);
         if (parsed.GetValue(options.Json))
         {
             terminal.Json(new
@@ -54,6 +61,8 @@ internal static class ExplainCommand
                 pair = pair.Name,
                 market,
                 price = at,
+                range = moves,
+                asksForRange = AsksForRange(plan, moves),
                 outlook.Ladder,
                 outlook.Levels,
                 capital = outlook.CapitalMax,
@@ -64,7 +73,7 @@ internal static class ExplainCommand
         }
         else
         {
-            Write(terminal.Out, plan, outlook);
+            Write(terminal.Out, plan, outlook, AsksForRange(plan, moves));
         }
 
         return (int)(outlook.Wrong.IsEmpty ? ExitCode.Ok : ExitCode.Broken);
@@ -83,6 +92,22 @@ internal static class ExplainCommand
                 $"--price \"{text}\" must be from {on.Tick}, the tick of {on.Symbol} on "
                 + $"{Figures.Word(on.Market)}, to {PriceMax}");
     }
+
+    private static Price RangeOf(string text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var range)
+            && range is > 0m and <= PriceMax
+            ? new(range)
+            : throw new CliError($"--range \"{text}\" must be a price above zero, at most {PriceMax}");
+
+    /// <summary>What is shown without the range that the plan goes by; null: it needs none, or has it.</summary>
+    private static string? AsksForRange(GridPlan plan, Price? range) => (range, plan.Settings) switch
+    {
+        (not null, _) => null,
+        (_, { Spacing: GridSpacing.Adaptive, SizeShrink: > 0m }) => "the least step and the full size are shown",
+        (_, { Spacing: GridSpacing.Adaptive }) => "the least step is shown",
+        (_, { SizeShrink: > 0m }) => "the full size is shown",
+        _ => null,
+    };
 
     /// <summary>Why a plan that is not refused opens no order all the same; null: it does open some.</summary>
     private static string? NothingOf(GridPlan plan, GridOutlook outlook)
@@ -103,7 +128,7 @@ internal static class ExplainCommand
             : null;
     }
 
-    private static void Write(IAnsiConsole console, GridPlan plan, GridOutlook outlook)
+    private static void Write(IAnsiConsole console, GridPlan plan, GridOutlook outlook, string? asksForRange)
     {
         foreach (var wrong in outlook.Wrong)
         {
@@ -113,6 +138,11 @@ internal static class ExplainCommand
         if (NothingOf(plan, outlook) is { } nothing)
         {
             console.MarkupLine($"[yellow]opens nothing[/]: {Markup.Escape(nothing)}");
+        }
+
+        if (asksForRange is not null)
+        {
+            console.MarkupLine($"[yellow]range unknown[/]: {asksForRange}; --range R tells it");
         }
 
         var table = new Table().Title($"{plan.Symbol} {plan.Market}, {plan.Settings.Mode}");

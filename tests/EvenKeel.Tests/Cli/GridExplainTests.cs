@@ -28,6 +28,25 @@ public sealed class GridExplainTests
         Assert.Contains("StepShare", told.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_plan_that_goes_by_the_range_is_shown_by_it_and_says_so_where_it_is_not_told()
+    {
+        string[] adaptive = ["--set", "Spacing=Adaptive", "--set", "SizeShrink=10"];
+        var told = Explain([.. adaptive, "--json", "--range", "2000"]).Json();
+        var (wide, least) = (told.GetProperty("levels")[0], Explain([.. adaptive, "--json"]).Json());
+
+        Assert.True(Opens(wide) < Opens(least.GetProperty("levels")[0]), "a wider step");
+        Assert.NotEqual(
+            least.GetProperty("levels")[0].GetProperty("worth").GetString(), wide.GetProperty("worth").GetString());
+        Assert.Contains("range unknown", Explain(adaptive).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("range unknown", Explain([.. adaptive, "--range", "2000"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("range unknown", Explain().Output, StringComparison.Ordinal);
+        Assert.Contains("--range", Explain("--range", "0").Error, StringComparison.Ordinal);
+
+        static decimal Opens(System.Text.Json.JsonElement level) =>
+            decimal.Parse(level.GetProperty("opens").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData("--price", "-5", "must be a number above zero")]
     [InlineData("--price", "0.05", "must be from 0.1, the tick of BTCUSDT on spot, to 1000000000")]

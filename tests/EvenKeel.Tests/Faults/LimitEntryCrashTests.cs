@@ -32,6 +32,20 @@ public sealed class LimitEntryCrashTests
     [Fact]
     public void Filled_whole_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.FilledWhole);
 
+    [Fact]
+    public void With_its_cancel_lost_it_is_taken_over_wherever_its_owner_dies() => Everywhere(Limits.CancelLost);
+
+    [Fact]
+    public void A_kill_while_it_rests_ends_flat_wherever_its_owner_dies() => Killing.Everywhere(
+        Limits.Killed,
+        w =>
+        {
+            w.Run(TimeSpan.FromMinutes(1));
+            Assert.IsType<CarryPhase.Flat>(w.Row.State.Phase);
+            Assert.Empty(w.Row.Journal.Open);
+        },
+        sameOrders: false);
+
     private static void Everywhere(Func<CarryWorld> begin) =>
         Killing.Everywhere(begin, w => w.UntilPhase<CarryPhase.Holding>(300), sameOrders: false);
 }

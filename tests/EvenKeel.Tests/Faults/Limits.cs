@@ -1,6 +1,7 @@
 using EvenKeel.Funding;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
+using EvenKeel.Risk;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Simulation.Venues;
 using EvenKeel.Venues;
@@ -81,6 +82,22 @@ internal static class Limits
 
     /// <summary>All of it is met at once.</summary>
     public static CarryWorld FilledWhole() => Plan.Begin().Once(Rests, w => Offer(w, 100m));
+
+    /// <summary>As filled in part, and the first cancel is lost on its way.</summary>
+    public static CarryWorld CancelLost()
+    {
+        var (world, isLost) = (FilledInPart(), false);
+        world.Wire.Fate = request =>
+        {
+            var loses = !isLost && request is VenueRequest.CancelOrder;
+            isLost |= loses;
+            return new(RequestLost: loses);
+        };
+        return world;
+    }
+
+    /// <summary>The kill switch is thrown while it rests.</summary>
+    public static CarryWorld Killed() => Plan.Begin().Once(Rests, w => w.Mode = new RiskMode(Kill: true));
 
     /// <summary>The leading orders that the venue took in, with what each had traded when it ended.</summary>
     public static IReadOnlyList<OrderIntent> Led(this CarryWorld world) =>
