@@ -28,7 +28,7 @@ internal static class ExplainCommand
         };
         var range = new Option<string?>("--range")
         {
-            Description = "Average true range of the coin's bars, as a price; without it: the least step, the full size.",
+            Description = "Average true range of the coin's bars, a price; without it: least step, full size.",
             HelpName = "R",
         };
         var command = new Command("explain", "Show what a grid would lay at a price, and what would be refused.")

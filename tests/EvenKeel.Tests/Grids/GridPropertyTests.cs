@@ -7,9 +7,9 @@ using EvenKeel.Risk;
 
 namespace EvenKeel.Tests.Grids;
 
-/// <summary>Whatever fills, cancels, outside events and restarts come in whatever order: after every event the slots are
-/// the position, the profit is the ledger's, and the windows hold. What is told twice or late never reaches a grid: the
-/// runner stands before it.</summary>
+/// <summary>Whatever fills, cancels, outside events and restarts come in whatever order: after every event the slots
+/// are the position, the profit is the ledger's, and the windows hold. What is told twice or late never reaches a grid:
+/// the runner stands before it.</summary>
 public sealed class GridPropertyTests
 {
     private static readonly GridPlan s_plan = new GridScene().Plan;

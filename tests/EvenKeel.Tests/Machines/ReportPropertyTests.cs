@@ -5,8 +5,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Tests.Machines;
 
-/// <summary>Orders of three slots trade in parts. The runner is told of them twice, late, out of order, by an order's list
-/// and executions that are not of one moment, after the end too, and its owner dies: each part is booked once.</summary>
+/// <summary>Orders of three slots trade in parts. The runner is told of them twice, late, out of order, by lists that
+/// are not of one moment, after the end too, and its owner dies: each part is booked once.</summary>
 public sealed class ReportPropertyTests
 {
     private const int Slots = 3;
@@ -127,7 +127,9 @@ public sealed class ReportPropertyTests
             Doubled += traded == before.Done.Quantity && !traded.IsZero ? 1 : 0;
             Apart += shown == executed ? 0 : 1;
             AfterEnd += before.IsOpen ? 0 : 1;
-            var state = !IsOver(which, shown) ? OrderState.Live : traded.Value == 1m ? OrderState.Filled : OrderState.Cancelled;
+            var state = !IsOver(which, shown) ? OrderState.Live
+                : traded.Value == 1m ? OrderState.Filled
+                : OrderState.Cancelled;
             _bench.Answer(find, new VenueReply.OrderSought(
                 new(find.Order, "v1", state, traded, null, _bench.Now), [.. _fills[which].Take(executed)], _bench.Now));
             _bench.Settle();
