@@ -135,7 +135,8 @@ public sealed class ReportPropertyTests
             _bench.Settle();
         }
 
-        private bool IsOver(int which, int parts) => parts == _parts[which].Length || Traded(which, parts).Value == 1m;
+        private bool IsOver(int which, int parts) =>
+            parts == _parts[which].Length || Traded(which, parts).Value == 1m;
 
         private Quantity Traded(int which, int parts) =>
             _fills[which].Take(parts).Aggregate(Quantity.Zero, (sum, f) => sum + f.Quantity);
