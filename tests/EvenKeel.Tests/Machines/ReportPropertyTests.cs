@@ -141,7 +141,7 @@ public sealed class ReportPropertyTests
         private Quantity Traded(int which, int parts) =>
             _fills[which].Take(parts).Aggregate(Quantity.Zero, (sum, f) => sum + f.Quantity);
 
-        /// <summary>What is booked is never more than has traded, never less than before, and is the position.</summary>
+        /// <summary>What is booked is no more than has traded, no less than before, and is the position.</summary>
         private void Check()
         {
             var sum = Quantity.Zero;
