@@ -53,7 +53,7 @@ internal static class ExplainCommand
             ? new GridPlan(on, settings.Strategy, fees.SpotMaker, fees.SpotTaker, settings.Limits)
             : new(on, settings.Strategy, fees.PerpMaker, fees.PerpTaker, settings.Limits);
         Price? moves = parsed.GetValue(range) is { } text ? RangeOf(text) : null;
-        var outlook = GridOutlook.Of(plan, at, moves);
+        var (outlook, asksForRange) = (GridOutlook.Of(plan, at, moves), AsksForRange(plan, moves));
         if (parsed.GetValue(options.Json))
         {
             terminal.Json(new
@@ -62,7 +62,7 @@ internal static class ExplainCommand
                 market,
                 price = at,
                 range = moves,
-                asksForRange = AsksForRange(plan, moves),
+                asksForRange,
                 outlook.Ladder,
                 outlook.Levels,
                 capital = outlook.CapitalMax,
@@ -73,7 +73,7 @@ internal static class ExplainCommand
         }
         else
         {
-            Write(terminal.Out, plan, outlook, AsksForRange(plan, moves));
+            Write(terminal.Out, plan, outlook, asksForRange);
         }
 
         return (int)(outlook.Wrong.IsEmpty ? ExitCode.Ok : ExitCode.Broken);
@@ -81,11 +81,7 @@ internal static class ExplainCommand
 
     private static Price PriceOf(string text, Instrument on)
     {
-        if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var at) || at <= 0m)
-        {
-            throw new CliError($"--price \"{text}\" must be a number above zero");
-        }
-
+        var at = AboveZero("--price", text);
         return at >= on.Tick.Value && at <= PriceMax
             ? new(at)
             : throw new CliError(
@@ -93,11 +89,16 @@ internal static class ExplainCommand
                 + $"{Figures.Word(on.Market)}, to {PriceMax}");
     }
 
-    private static Price RangeOf(string text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var range)
-            && range is > 0m and <= PriceMax
-            ? new(range)
-            : throw new CliError($"--range \"{text}\" must be a price above zero, at most {PriceMax}");
+    private static Price RangeOf(string text)
+    {
+        var range = AboveZero("--range", text);
+        return range <= PriceMax ? new(range) : throw new CliError($"--range \"{text}\" must be at most {PriceMax}");
+    }
+
+    private static decimal AboveZero(string option, string text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number > 0m
+            ? number
+            : throw new CliError($"{option} \"{text}\" must be a number above zero");
 
     /// <summary>What is shown without the range that the plan goes by; null: it needs none, or has it.</summary>
     private static string? AsksForRange(GridPlan plan, Price? range) => (range, plan.Settings) switch

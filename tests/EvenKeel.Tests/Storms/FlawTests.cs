@@ -97,7 +97,7 @@ public sealed class FlawTests
         }));
 
     [Fact]
-    public void A_leg_that_fills_in_parts_is_waited_for_as_long_as_each_part_shows_late_and_no_longer() =>
+    public void A_leg_that_fills_in_parts_is_waited_for_as_long_as_each_part_shows_late() =>
         Assert.All([590404UL, 605204UL, 932879UL], seed => Keeps(StormPlan.Of(seed)));
 
     private static void Keeps(StormPlan plan)
