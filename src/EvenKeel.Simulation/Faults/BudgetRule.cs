@@ -22,21 +22,16 @@ internal sealed class BudgetRule(
         switch (happening)
         {
             case Happening.Stored { Row: var row, By: var by }:
-                foreach (var intent in journals.New)
+                foreach (var intent in journals.NewRisk)
                 {
-                    if (intent.RiskIncreasing)
-                    {
-                        CheckSize(row, intent, readings.Of(by).Market.Mark?.Value);
-                        CheckCounts(row, intent);
-                    }
+                    CheckSize(row, intent, readings.Of(by).Market.Mark?.Value);
+                    CheckCounts(row, intent);
                 }
 
                 break;
             // Who slept sends what it was about to when it wakes, and the venue refuses it.
-            case Happening.Sent
-            {
-                Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent }, By: var by
-            } when happening.At <= intent.NotAfter:
+            case Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item: var intent }, By: var by }
+                when journals.RaisesRisk(intent.Id) && happening.At <= intent.NotAfter:
                 Send(by, happening.At);
                 break;
             default:

@@ -1,5 +1,8 @@
+using EvenKeel.Accounting;
 using EvenKeel.Funding;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
+using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
 
@@ -12,8 +15,7 @@ public sealed class CarryChecker : Checker
     /// <param name="timed">Whether every fault says when it strikes: the time of exposure is held to what they
     /// explain.</param>
     public CarryChecker(CarryWorld world, bool timed)
-        : base(world, market => new(
-            market is { Spot: { } spot, Perp: { } perp } ? Instant.Earlier(spot.At, perp.At) : null, market.Mark))
+        : base(world, InputsOf, (row, intent) => RaisesRisk(world, row.Ledger, intent.Draft))
     {
         (_world, _exposure) = (world, new(Verdict, world.Plan, world.Residue, () => LotOf(world), timed));
         Add(new CarryRule(Verdict));
@@ -29,6 +31,25 @@ public sealed class CarryChecker : Checker
         var naked = coin - (_world.Row.Baseline?.Coins ?? Quantity.Zero) + position;
         Expect("I9", naked.Abs() < _world.Residue, () => $"naked by {naked} behind an older row");
     }
+
+    /// <summary>Whether an order, wholly filled, raises its leg's position, unless it lowers what is unhedged and is
+    /// larger than that by a lot at most: from the ledger of its row, a second time.</summary>
+    private static bool RaisesRisk(CarryWorld world, Ledger ledger, OrderDraft draft)
+    {
+        var (on, kept) = draft switch
+        {
+            { Market: Market.Linear } => (world.ArbPlan.Perp, 1m),
+            { Side: Side.Sell } => (world.ArbPlan.Spot, 1m),
+            _ => (world.ArbPlan.Spot, 1m - world.Plan.Venue.FeeRates.SpotTaker.Value),
+        };
+        var (held, moved) = (ledger.Of(draft.Market), draft.Quantity * kept * draft.Side.Sign());
+        var levels = (ledger.Exposure + moved).Abs() < ledger.Exposure.Abs()
+            && moved.Abs() <= ledger.Exposure.Abs() + on.Lot;
+        return (held + moved).Abs() > held.Abs() && !levels;
+    }
+
+    private static Inputs InputsOf(MarketReport market) => new(
+        market is { Spot: { } spot, Perp: { } perp } ? Instant.Earlier(spot.At, perp.At) : null, market.Mark);
 
     /// <summary>The coarser lot of both legs, as the venue has it and as it was read.</summary>
     private static Quantity LotOf(CarryWorld world) => Quantity.Max(

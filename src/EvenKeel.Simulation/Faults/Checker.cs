@@ -1,4 +1,6 @@
+using EvenKeel.Machines;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
@@ -13,9 +15,11 @@ public abstract class Checker
     private bool _unexplained;
 
     /// <param name="inputsOf">What of a market report a decision that raises risk rests on.</param>
-    private protected Checker(World world, Func<MarketReport, Inputs> inputsOf)
+    /// <param name="raises">Whether an order raises risk, by the row that it is first written in.</param>
+    private protected Checker(
+        World world, Func<MarketReport, Inputs> inputsOf, Func<IMachineRow, OrderIntent, bool> raises)
     {
-        (_world, Readings) = (world, new(inputsOf));
+        (_world, Readings, Journals) = (world, new(inputsOf), new(raises));
         _untold = new(world.Venue.Settings.Quote.Value, Journals);
         Booking = new(Verdict, world.Coin, Journals);
         _rules =
@@ -36,7 +40,7 @@ public abstract class Checker
 
     private protected Verdict Verdict { get; } = new();
 
-    private protected Journals Journals { get; } = new();
+    private protected Journals Journals { get; }
 
     private protected BookingRule Booking { get; }
 
@@ -89,11 +93,12 @@ public abstract class Checker
         var ours = coin - (row.Baseline?.Coins ?? Quantity.Zero);
         Expect("I6", ours == row.Ledger.Base, () => $"coins {ours}, ledger {row.Ledger.Base}");
         CheckRestOfMachine();
+        var error = _world.IdentityError;
         Expect(
             "I16",
-            _unexplained || _world.IdentityError == Amount.Zero
-                || _world.IdentityError == _untold.Money(_world.Venue.WorthOf(_world.Coin) ?? default),
-            () => $"identity error {_world.IdentityError}");
+            _unexplained || error == Amount.Zero
+                || error == _untold.Money(_world.Venue.WorthOf(_world.Coin) ?? default),
+            () => $"identity error {error}");
     }
 
     /// <summary>What must hold even while the owner idles on an older row, which another one wrote.</summary>

@@ -5,8 +5,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
 
-/// <summary>I12: what raises risk was decided on fresh inputs, which whoever wrote it has read itself, and is sent by
-/// nobody else.</summary>
+/// <summary>I12: what raises risk is written as what it is, was decided on fresh inputs, which whoever wrote it has read
+/// itself, and is sent by nobody else.</summary>
 internal sealed class FreshRule(
     Verdict verdict, RiskLimits limits, Journals journals, Readings readings, Clocks clocks) : Rule(verdict)
 {
@@ -20,17 +20,20 @@ internal sealed class FreshRule(
             case Happening.Stored { By: var by }:
                 foreach (var intent in journals.New)
                 {
-                    if (intent.RiskIncreasing)
+                    if (intent.RiskIncreasing != journals.RaisesRisk(intent.Id))
                     {
-                        Check(intent, by, happening.At);
+                        Break("I12", $"{intent.Id} raises risk: {!intent.RiskIncreasing}, and is written otherwise");
                     }
                 }
 
+                foreach (var intent in journals.NewRisk)
+                {
+                    Check(intent, by, happening.At);
+                }
+
                 break;
-            case Happening.Sent
-            {
-                Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent }, By: var sender,
-            } when journals.WriterOf(intent.Id) is { } writer && writer != sender:
+            case Happening.Sent { Request: VenueRequest.PlaceOrder { Order.Item: var intent }, By: var sender }
+                when journals.RaisesRisk(intent.Id) && journals.WriterOf(intent.Id) is { } writer && writer != sender:
                 Break("I12", $"{intent.Id} was decided by {writer} and is sent by {sender}");
                 break;
             default:

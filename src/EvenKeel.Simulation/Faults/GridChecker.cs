@@ -1,6 +1,7 @@
 using EvenKeel.Grids;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
+using EvenKeel.Orders;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
@@ -12,7 +13,9 @@ public sealed class GridChecker : Checker
     private readonly GridRule _rule;
 
     public GridChecker(GridWorld world)
-        : base(world, market => InputsOf(market, world.Plan.Market))
+        : base(
+            world, market => InputsOf(market, world.Plan.Market),
+            (row, intent) => RaisesRisk((MachineRow<Grid>)row, intent.Draft))
     {
         _world = world;
         _rule = new(
@@ -42,6 +45,16 @@ public sealed class GridChecker : Checker
         var held = _world.Plan.Market == Market.Linear ? position : coin - (row.Baseline?.Coins ?? Quantity.Zero);
         var naked = held - row.Ledger.Of(_world.Plan.Market) - Booking.Unbooked;
         Expect("I6", naked.IsZero || _rule.IsLenient, () => $"{naked} is held behind an older row by no order of it");
+    }
+
+    /// <summary>Whether an order, wholly filled, raises what its rung holds, or, of no rung, what the grid
+    /// does.</summary>
+    private static bool RaisesRisk(MachineRow<Grid> row, OrderDraft draft)
+    {
+        var held = draft.Slot is { } key
+            ? GridRest.Held(row).GetValueOrDefault(key)
+            : row.Ledger.Of(draft.Market);
+        return (held + (draft.Quantity * draft.Side.Sign())).Abs() > held.Abs();
     }
 
     /// <summary>On spot size is measured by the quote.</summary>

@@ -17,9 +17,9 @@ internal sealed class KillRule(Verdict verdict, Journals journals, Clocks clocks
                 _killed = Instant.Earlier(_killed, happening.At);
                 break;
             case Happening.Stored { By: var by } when _killed < Instant.Never:
-                foreach (var intent in journals.New)
+                foreach (var intent in journals.NewRisk)
                 {
-                    if (intent.RiskIncreasing && intent.Timestamp > _killed + clocks.OffAt(by.Owner, happening.At))
+                    if (intent.Timestamp > _killed + clocks.OffAt(by.Owner, happening.At))
                     {
                         Break("I14", $"{intent.Id} was written with a timestamp after the kill switch was on");
                     }
@@ -28,9 +28,8 @@ internal sealed class KillRule(Verdict verdict, Journals journals, Clocks clocks
                 break;
             case Happening.Answered
             {
-                Request: VenueRequest.PlaceOrder { Order.Item: { RiskIncreasing: true } intent },
-                Reply: VenueReply.Accepted,
-            } when _killed < Instant.Never:
+                Request: VenueRequest.PlaceOrder { Order.Item: var intent }, Reply: VenueReply.Accepted,
+            } when _killed < Instant.Never && journals.RaisesRisk(intent.Id):
                 var off = journals.WriterOf(intent.Id) is { } writer
                     ? clocks.OffAt(writer.Owner, happening.At)
                     : TimeSpan.Zero;

@@ -12,6 +12,7 @@ internal sealed class CarryCourse(CarryWorld world, StormPlan plan, MarketTroubl
 
     private readonly Instant _begins = world.Time.Now;
     private readonly Chance _chance = Chance.Of(plan.Seed, "course");
+    private decimal _swung;
     private bool _turned;
     private bool _shut;
 
@@ -21,7 +22,7 @@ internal sealed class CarryCourse(CarryWorld world, StormPlan plan, MarketTroubl
     {
         if (plan.Errand == Errand.Patient)
         {
-            Swing(-1);
+            Swing();
         }
 
         if (plan.Errand == Errand.Resize)
@@ -35,13 +36,16 @@ internal sealed class CarryCourse(CarryWorld world, StormPlan plan, MarketTroubl
 
     private void At(TimeSpan after, Action action) => world.Time.At(_begins + after, action);
 
-    /// <summary>The price comes down to a resting bid and goes up again, also when the storm is over.</summary>
-    private void Swing(int direction)
+    /// <summary>The price comes down to a resting bid and goes up again, never twice to the same place, also when the
+    /// storm is over.</summary>
+    private void Swing()
     {
-        world.Market.Price += new Price(15m * direction);
+        // In whole steps of the book, around where it was.
+        var swung = 5m * _chance.Between(-6, 3);
+        world.Market.Price += new Price(swung - _swung);
+        _swung = swung;
         world.Market.Quote();
-        world.Time.At(
-            world.Time.Now + TimeSpan.FromMilliseconds(_chance.Between(300, 3_000)), () => Swing(-direction));
+        world.Time.At(world.Time.Now + TimeSpan.FromMilliseconds(_chance.Between(300, 3_000)), Swing);
     }
 
     private void Look()
@@ -57,8 +61,8 @@ internal sealed class CarryCourse(CarryWorld world, StormPlan plan, MarketTroubl
             market.Halt(Market.Linear, TimeSpan.FromMilliseconds(_chance.Between(100, 9_000)));
         }
 
-        var due = world.Time.Now >= _begins + plan.TurnAt;
-        if (!_turned && (due || (plan.Errand != Errand.Resize && world.Row.State.Phase is CarryPhase.Holding)))
+        var (due, holds) = (world.Time.Now >= _begins + plan.TurnAt, world.Row.State.Phase is CarryPhase.Holding);
+        if (!_turned && ((due && plan.TurnsAnywhere) || (holds && (due || plan.Errand != Errand.Resize))))
         {
             _turned = true;
             world.Time.At(

@@ -1,13 +1,17 @@
+using EvenKeel.Accounting;
 using EvenKeel.Funding;
 using EvenKeel.Machines;
+using EvenKeel.Markets;
 using EvenKeel.Orders;
 
 namespace EvenKeel.Simulation.Storms;
 
 /// <summary>Entries that were completed, exits that were, and the ways on of a carry.</summary>
-internal sealed class CarryProgress : Progress
+/// <param name="residue">The least that both legs can trade. [base]</param>
+internal sealed class CarryProgress(Func<Quantity> residue) : Progress
 {
     private CarryPhase? _phase;
+    private bool _leavesBoth;
 
     protected override void See(IMachineRow row)
     {
@@ -17,8 +21,10 @@ internal sealed class CarryProgress : Progress
         }
 
         var phase = carry.State.Phase;
-        Entries += _phase is CarryPhase.Entering && phase is CarryPhase.Holding ? 1 : 0;
-        Exits += _phase is CarryPhase.Leaving && phase is CarryPhase.Flat ? 1 : 0;
+        Entries += Counts && _phase is CarryPhase.Entering && phase is CarryPhase.Holding ? 1 : 0;
+        Exits += Counts && _leavesBoth && phase is CarryPhase.Flat ? 1 : 0;
+        // What holds one leg only, or none, is no exit of a carry when it is left.
+        _leavesBoth = phase is CarryPhase.Leaving && (_leavesBoth || HoldsBoth(carry.Ledger));
         if (!ReferenceEquals(phase, _phase))
         {
             See(phase, carry);
@@ -33,6 +39,8 @@ internal sealed class CarryProgress : Progress
         Take(Branch.FoundNothing, ended && intent is { Status: IntentStatus.CancelledZero, Draft.Step: 0 });
         Take(Branch.HedgedAgain, before is null && intent is { Draft.Step: 1, Attempt: > 0 });
     }
+
+    private bool HoldsBoth(Ledger ledger) => ledger.Base.Abs() >= residue() && ledger.Perp.Abs() >= residue();
 
     private void See(CarryPhase phase, MachineRow<Carry> row)
     {

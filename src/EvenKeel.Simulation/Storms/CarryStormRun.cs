@@ -26,7 +26,7 @@ public sealed class CarryStormRun : StormRun
     }
 
     private CarryStormRun(StormPlan plan, CarryWorld world)
-        : base(plan, world, new CarryChecker(world, timed: true), new CarryProgress()) =>
+        : base(plan, world, new CarryChecker(world, timed: true), new CarryProgress(() => world.Residue)) =>
         (_world, _people) = (world, new(world, Dice));
 
     /// <remarks>More coin than there was may have been sold: then it is owed whatever the errand.</remarks>

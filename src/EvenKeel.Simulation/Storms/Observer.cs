@@ -28,6 +28,12 @@ internal sealed class Observer(World world, Progress progress)
     /// nobody can bring it to rest.</summary>
     public bool IsBroke => _told && _unpaid;
 
+    /// <summary>Whether the storm has begun.</summary>
+    public bool Counts
+    {
+        set => progress.Counts = value;
+    }
+
     public void See(Happening happening)
     {
         _trace.See(happening);

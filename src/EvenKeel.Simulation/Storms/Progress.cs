@@ -12,11 +12,14 @@ internal abstract class Progress
     private ulong _taken;
     private bool _appendFailed;
 
-    /// <summary>What was begun and came to something.</summary>
+    /// <summary>What was begun in the storm, or after it, and came to something.</summary>
     public int Entries { get; protected set; }
 
     /// <summary>What was ended as it was meant to.</summary>
     public int Exits { get; protected set; }
+
+    /// <summary>Whether the storm has begun: what came to something before it proves nothing.</summary>
+    public bool Counts { get; set; }
 
     /// <summary>Whether a way was taken.</summary>
     public bool Took(Branch branch) => (_taken & (1UL << (int)branch)) != 0;

@@ -10,12 +10,13 @@ namespace EvenKeel.Simulation.Storms;
 /// <param name="Span">How long the faults last.</param>
 /// <param name="Turn">How the machine is made to leave.</param>
 /// <param name="TurnAt">When, from the beginning of the storm; earlier if it holds by then.</param>
+/// <param name="TurnsAnywhere">Whether it is made to leave then also in the middle of an entry.</param>
 /// <param name="Odds">By fault: of a thousand occasions, how many it takes; of a delay, its most in milliseconds; of
 /// FilledSlowly, into how many parts and over how many seconds; of FlowsHidden, one if it is so.</param>
 /// <param name="Triggers">The faults that strike once.</param>
 public sealed record StormPlan(
-    ulong Seed, Errand Errand, Instant Start, TimeSpan Span, Turn Turn, TimeSpan TurnAt, ImmutableArray<int> Odds,
-    ImmutableArray<Trigger> Triggers)
+    ulong Seed, Errand Errand, Instant Start, TimeSpan Span, Turn Turn, TimeSpan TurnAt, bool TurnsAnywhere,
+    ImmutableArray<int> Odds, ImmutableArray<Trigger> Triggers)
 {
     private const int CrossingMax = 60;
 
@@ -83,7 +84,7 @@ public sealed record StormPlan(
 
     /// <summary>A run in which nothing goes wrong.</summary>
     public static StormPlan Calm(ulong seed, Errand errand) => new(
-        seed, errand, s_tenPast, TimeSpan.FromSeconds(12), Turn.Asked, TimeSpan.FromSeconds(9),
+        seed, errand, s_tenPast, TimeSpan.FromSeconds(12), Turn.Asked, TimeSpan.FromSeconds(9), true,
         [.. new int[Enum.GetValues<Fault>().Length]], []);
 
     /// <summary>The run that a seed names.</summary>
@@ -94,7 +95,7 @@ public sealed record StormPlan(
         var drawn = s_errands[chance.Below(s_errands.Length)];
         var (hour, span) = (chance.Happens(0.25), TimeSpan.FromMilliseconds(chance.Between(14_000, 30_000)));
         var turn = chance.Happens(0.2) ? Turn.None : (Turn)chance.Between(1, 3);
-        var turnAt = span * 0.001 * chance.Between(600, 950);
+        var (turnAt, anywhere) = (span * 0.001 * chance.Between(600, 950), chance.Happens(0.4));
         var off = UInt128.Zero;
         var kind = errand ?? drawn;
         foreach (var fault in kind.Faults())
@@ -130,8 +131,8 @@ public sealed record StormPlan(
         }
 
         return new(
-            seed, kind, hour ? s_beforeInterest : s_tenPast, span, turn, turnAt, [.. odds],
-            triggers.ToImmutable())
+            seed, kind, hour ? s_beforeInterest : s_tenPast, span, turn, turnAt, anywhere,
+            [.. odds], triggers.ToImmutable())
         {
             Idle = chance.Below(Idlers) == 0 ? s_idle : TimeSpan.Zero,
         };

@@ -118,7 +118,7 @@ public abstract class StormRun
         _venue.Begin();
         World.Start();
         Prepare();
-        Dice.Blows = true;
+        (Dice.Blows, _observer.Counts) = (true, true);
         World.Crossing = _ => Cross();
         _deaths.Begin();
         var begins = World.Time.Now;
