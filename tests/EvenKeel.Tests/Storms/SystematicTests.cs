@@ -17,6 +17,13 @@ public sealed class SystematicTests
     }
 
     [Fact]
+    public void Sixty_behaviours_give_the_nominal_entry_a_venue_history_of_its_own_each()
+    {
+        Assert.InRange(Histories(timed: true), 60, Behaviour.OfCarries.Length);
+        Assert.InRange(Histories(timed: false), 50, Histories(timed: true));
+    }
+
+    [Fact]
     public void Three_behaviours_change_nothing_on_any_errand_of_a_carry()
     {
         var idle = Behaviour.OfCarries.Where(b => Errands.Carry.All(errand =>
@@ -120,6 +127,9 @@ public sealed class SystematicTests
 
     private static int Differing(IEnumerable<Behaviour> behaviours, Errand errand) =>
         behaviours.Select(b => Live(b.On(StormPlan.Calm(1, errand))).Digest).Distinct().Count();
+
+    private static int Histories(bool timed) => Behaviour.OfCarries
+        .Select(b => VenueHistory.Of(b.On(StormPlan.Calm(1, Errand.Entry)), timed)).Distinct().Count();
 
     private static StormOutcome Live(StormPlan plan) => StormRun.Of(plan, VenueSettings.Default).Live();
 }
