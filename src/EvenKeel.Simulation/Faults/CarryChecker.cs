@@ -19,6 +19,7 @@ public sealed class CarryChecker : Checker
     {
         (_world, _exposure) = (world, new(Verdict, world.Plan, world.Residue, () => LotOf(world), timed));
         Add(new CarryRule(Verdict));
+        Add(new TriesRule(Verdict, Journals));
         Add(_exposure);
     }
 

@@ -48,12 +48,17 @@ internal sealed class Clocks
         var most = TimeSpan.Zero;
         foreach (var skew in _skews)
         {
-            var jumped = skew.From >= since || (skew.Until >= since && skew.Until <= now);
-            most = skew.Owner == owner && jumped && skew.Off > most ? skew.Off : most;
+            most = skew.Owner == owner && skew.Jumps(since, now) && skew.Off > most ? skew.Off : most;
         }
 
         return most;
     }
 
-    private readonly record struct Skew(int Owner, Instant From, Instant Until, TimeSpan Off);
+    /// <summary>Whether the clock of any owner has jumped since a time.</summary>
+    public bool AnyJumped(Instant since, Instant now) => _skews.Exists(s => s.Jumps(since, now));
+
+    private readonly record struct Skew(int Owner, Instant From, Instant Until, TimeSpan Off)
+    {
+        public bool Jumps(Instant since, Instant now) => From >= since || (Until >= since && Until <= now);
+    }
 }

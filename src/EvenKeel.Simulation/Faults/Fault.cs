@@ -87,4 +87,8 @@ public enum Fault
     PriceGap,
     RangeDrift,
     RegridAmidFills,
+
+    // Loans, which only a carry takes
+    BorrowRefused,
+    BorrowDearer,
 }

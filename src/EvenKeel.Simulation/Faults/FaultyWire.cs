@@ -40,11 +40,16 @@ public sealed class FaultyWire(
                 var reply = Ask(request, signed, refused);
                 refused |= request.Split(reply).Any(
                     s => s.Reply is VenueReply.Refused { Kind: not RefusalKind.Clock });
-                if (first && !fate.AnswerLost)
+                if (!fate.AnswerLost)
                 {
-                    time.At(
-                        time.Now + latency.Back(request, time.Now) + fate.AnswerLate,
-                        () => Hear(Retell(request, reply)));
+                    time.At(time.Now + latency.Back(request, time.Now) + fate.AnswerLate, () =>
+                    {
+                        // The answer to a copy may come before that to the first, and is the one that counts then.
+                        if (first || waits)
+                        {
+                            Hear(Retell(request, reply));
+                        }
+                    });
                 }
             });
         }

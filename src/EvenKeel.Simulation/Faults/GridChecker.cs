@@ -22,6 +22,8 @@ public sealed class GridChecker : Checker
             Verdict, world.Plan.Market, () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol),
             () => world.GridPlan.On, world.Venue.LiveOf);
         Add(_rule);
+        Add(new PaceRule(
+            Verdict, Journals, Clocks, row => ((MachineRow<Grid>)row).State.Pinned?.OrdersPerMinuteMax));
         Add(new SlotRule(
             Verdict, world.Machine, World.Deployment, world.Plan.Market, Booking,
             () => world.Venue.InstrumentOf(world.Plan.Market, world.Symbol), () => world.GridPlan.On, Readings));
@@ -51,8 +53,9 @@ public sealed class GridChecker : Checker
     /// does.</summary>
     private static bool RaisesRisk(MachineRow<Grid> row, OrderDraft draft)
     {
+        // A rung has no other order open.
         var held = draft.Slot is { } key
-            ? GridRest.Held(row).GetValueOrDefault(key)
+            ? row.State.Slots.FirstOrDefault(s => s.Key == key)?.Held ?? Quantity.Zero
             : row.Ledger.Of(draft.Market);
         return (held + (draft.Quantity * draft.Side.Sign())).Abs() > held.Abs();
     }

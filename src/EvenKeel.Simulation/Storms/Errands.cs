@@ -6,8 +6,6 @@ namespace EvenKeel.Simulation.Storms;
 /// <summary>Which errands and faults belong to which machine.</summary>
 public static class Errands
 {
-    private const Fault FirstOfGrids = Fault.CancelRaced;
-
     /// <summary>Of a carry.</summary>
     public static ImmutableArray<Errand> Carry { get; } = [.. Enum.GetValues<Errand>().Where(e => !e.IsGrid())];
 
@@ -19,13 +17,15 @@ public static class Errands
     public static ImmutableArray<(Fault Fault, string Because)> NotOfGrids { get; } =
     [
         (Fault.BorrowRecalled, "a grid borrows no coin"),
+        (Fault.BorrowRefused, "a grid borrows no coin"),
+        (Fault.BorrowDearer, "a grid borrows no coin"),
         (Fault.IntervalChanged, "a grid follows no funding interval"),
         (Fault.Resized, "the size of a grid is one of its settings: Reconfigured"),
     ];
 
     /// <summary>What can strike a carry.</summary>
     public static ImmutableArray<Fault> FaultsOfCarries { get; } =
-        [.. Enum.GetValues<Fault>().Where(f => f < FirstOfGrids)];
+        [.. Enum.GetValues<Fault>().Where(f => f is < Fault.CancelRaced or > Fault.RegridAmidFills)];
 
     /// <summary>What can strike a grid.</summary>
     public static ImmutableArray<Fault> FaultsOfGrids { get; } =

@@ -19,6 +19,7 @@ public sealed record StormPlan(
     ImmutableArray<int> Odds, ImmutableArray<Trigger> Triggers)
 {
     private const int CrossingMax = 60;
+    private const int PerMilleOfLoans = 400;
 
     /// <summary>A grid has orders open all the time.</summary>
     private const int CrossingMaxOfGrids = 500;
@@ -72,6 +73,9 @@ public sealed record StormPlan(
         (Fault.FilledSlowly, 10, 400), (Fault.ShownPastBound, 15_000, 80),
     ];
 
+    /// <summary>What strikes loans, where one is taken.</summary>
+    private static readonly Fault[] s_ofLoans = [Fault.BorrowRefused, Fault.BorrowDearer];
+
     /// <summary>Boundaries at which the owner dies: the first counted from the beginning of the storm, each other from
     /// the death before.</summary>
     public ImmutableArray<int> Deaths { get; init; } = [];
@@ -95,7 +99,7 @@ public sealed record StormPlan(
         var drawn = s_errands[chance.Below(s_errands.Length)];
         var (hour, span) = (chance.Happens(0.25), TimeSpan.FromMilliseconds(chance.Between(14_000, 30_000)));
         var turn = chance.Happens(0.2) ? Turn.None : (Turn)chance.Between(1, 3);
-        var (turnAt, anywhere) = (span * 0.001 * chance.Between(600, 950), chance.Happens(0.4));
+        var turnAt = span * 0.001 * chance.Between(600, 950);
         var off = UInt128.Zero;
         var kind = errand ?? drawn;
         foreach (var fault in kind.Faults())
@@ -130,11 +134,22 @@ public sealed record StormPlan(
             }
         }
 
+        var (idle, more) = (chance.Below(Idlers) == 0, Chance.Of(seed, "more of a plan"));
+        foreach (var fault in kind == Errand.Negative ? s_ofLoans : [])
+        {
+            if (more.Below(3) > 0 && more.Below(1000) < PerMilleOfLoans)
+            {
+                triggers.Add(new(
+                    fault, more.Happens(0.7) ? (int)more.Between(1, crossings) : 0,
+                    more.Below((int)span.TotalMilliseconds), more.Below(1000)));
+            }
+        }
+
         return new(
-            seed, kind, hour ? s_beforeInterest : s_tenPast, span, turn, turnAt, anywhere,
+            seed, kind, hour ? s_beforeInterest : s_tenPast, span, turn, turnAt, more.Happens(0.4),
             [.. odds], triggers.ToImmutable())
         {
-            Idle = chance.Below(Idlers) == 0 ? s_idle : TimeSpan.Zero,
+            Idle = idle ? s_idle : TimeSpan.Zero,
         };
     }
 

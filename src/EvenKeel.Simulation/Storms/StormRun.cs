@@ -254,7 +254,8 @@ public abstract class StormRun
             case Fault.Banned or Fault.KeyRevoked or Fault.Maintenance:
                 _wire.Shut(trigger);
                 break;
-            case Fault.VenueRestart or Fault.Deleveraged or Fault.Liquidated or Fault.BorrowRecalled:
+            case Fault.VenueRestart or Fault.Deleveraged or Fault.Liquidated or Fault.BorrowRecalled
+                or Fault.BorrowRefused or Fault.BorrowDearer:
                 _venue.Strike(trigger);
                 break;
             case Fault.LegHalted or Fault.Delisted or Fault.Settled or Fault.IntervalChanged or Fault.LotChanged

@@ -15,6 +15,8 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
     /// <summary>It is told of by a push, or found when the order is asked after.</summary>
     private static readonly TimeSpan s_rejected = TimeSpan.FromSeconds(4);
 
+    private readonly BorrowTerms? _lends = world.Venue.BorrowingOf(world.Symbol);
+
     public void Begin() => world.Venue.HoldsBack = HoldBack;
 
     /// <summary>Looks at what happens and answers it.</summary>
@@ -69,9 +71,31 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
                     }
                 });
                 break;
+            case Fault.BorrowRefused:
+                Lend(trigger, terms => terms with { Limit = Quantity.Zero });
+                break;
+            case Fault.BorrowDearer:
+                // By up to nine times: beyond what a carry can bear, or not.
+                Lend(trigger, terms => terms with { HourlyRate = terms.HourlyRate * (2 + (trigger.Size % 8)) });
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(trigger), trigger.Fault, "not of the venue");
         }
+    }
+
+    /// <summary>Other terms for a while, where a loan is under way.</summary>
+    private void Lend(Trigger trigger, Func<BorrowTerms, BorrowTerms> change)
+    {
+        if (_lends is not { } terms
+            || !(world.Row.Journal.Open.Any(i => i.Draft.OnMargin) || world.Row.Ledger.Base < Quantity.Zero))
+        {
+            return;
+        }
+
+        dice.Strike(trigger.Fault, TimeSpan.Zero);
+        world.Venue.ChangeBorrowing(world.Symbol, change(terms));
+        world.Time.At(
+            world.Time.Now + trigger.Span(1_000, 15_000), () => world.Venue.ChangeBorrowing(world.Symbol, terms));
     }
 
     private TimeSpan HoldBack(ClientOrderId order)

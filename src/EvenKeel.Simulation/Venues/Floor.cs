@@ -85,7 +85,7 @@ internal sealed class Floor(VenueSettings settings, ulong seed, Instant start)
 
     /// <summary>The terms of borrowing a coin; null: it cannot be borrowed.</summary>
     public BorrowTerms? BorrowOf(Coin coin) =>
-        coin == settings.Quote.Value ? settings.QuoteBorrow.Value : PairOf(coin)?.Terms.Borrow?.Value;
+        coin == settings.Quote.Value ? settings.QuoteBorrow.Value : PairOf(coin)?.Borrow;
 
     /// <summary>Changes the quote balance on behalf of a pair.</summary>
     public void Pay(Pair pair, decimal change)

@@ -16,6 +16,9 @@ internal sealed class Pair(PairTerms terms, Coin quote)
 
     public Leg? Linear { get; } = terms.Linear is { } linear ? new(Market.Linear, terms, linear, quote) : null;
 
+    /// <summary>The terms of borrowing its coin now; null: it cannot be borrowed.</summary>
+    public BorrowTerms? Borrow { get; set; } = terms.Borrow?.Value;
+
     public PerpPosition Position { get; } = new();
 
     public Marks Marks { get; } = new();

@@ -113,7 +113,7 @@ public sealed partial class SimulatedVenue
             mark is { } stated ? new Stated<Price>(stated.Mark, stated.At) : null,
             funding.Predicted is { } rate ? new Stated<Rate>(rate, Now) : null,
             funding.Interval, funding.NextAt, funding.Window(Settings.SettledWindow.Value),
-            pair.Terms.Borrow is { } borrow ? new(_desk.Available(pair.Base), borrow.Value.HourlyRate, Now) : null,
+            pair.Borrow is { } borrow ? new(_desk.Available(pair.Base), borrow.HourlyRate, Now) : null,
             DepthOf(pair), Now));
     }
 

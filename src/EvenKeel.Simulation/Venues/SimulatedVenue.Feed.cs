@@ -144,6 +144,12 @@ public sealed partial class SimulatedVenue
         AdvanceTo(Now);
     }
 
+    /// <summary>The terms on which a pair's coin is lent now; null: it is not.</summary>
+    public BorrowTerms? BorrowingOf(Symbol symbol) => _floor.PairOf(symbol).Borrow;
+
+    /// <summary>Lends a pair's coin on other terms from now on, also what is owed already.</summary>
+    public void ChangeBorrowing(Symbol symbol, BorrowTerms? terms) => _floor.PairOf(symbol).Borrow = terms;
+
     /// <summary>The venue takes borrowed coin back: it buys what is owed on the account and repays.</summary>
     /// <returns>False: nothing was owed.</returns>
     public bool Recall(Symbol symbol, Price price)

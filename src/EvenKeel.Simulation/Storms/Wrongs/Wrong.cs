@@ -50,4 +50,12 @@ public enum Wrong
 
     /// <summary>A cancel that was taken in is read as an order that is over.</summary>
     CancelAnswerIsCancelled,
+
+    // Two of our own, each of which one promise alone can catch
+
+    /// <summary>What raises risk is called a hedge, and held to no limit.</summary>
+    CallsNewRiskHedge,
+
+    /// <summary>A leg that stands alone is hedged, some seconds too late.</summary>
+    HedgesLate,
 }

@@ -67,9 +67,6 @@ internal sealed class EagerCloser(IMachine<Grid> right) : Imitation<Grid>(right)
     public override RiskVerdict Check(MachineRow<Grid> row, OrderIntent intent, MarketView? view, Instant now) =>
         base.Check(Explaining(row, intent.Draft), intent, view, now);
 
-    public override bool IsRiskIncreasing(MachineRow<Grid> row, OrderDraft draft) =>
-        base.IsRiskIncreasing(Explaining(row, draft), draft);
-
     /// <summary>The gate is told of a rung that holds just this.</summary>
     private static MachineRow<Grid> Explaining(MachineRow<Grid> row, OrderDraft draft)
     {

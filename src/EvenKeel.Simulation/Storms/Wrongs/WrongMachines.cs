@@ -32,9 +32,6 @@ internal sealed class RequestedHedge(IMachine<Carry> right) : Imitation<Carry>(r
     public override RiskVerdict Check(MachineRow<Carry> row, OrderIntent intent, MarketView? view, Instant now) =>
         base.Check(Explaining(row, intent.Draft), intent, view, now);
 
-    public override bool IsRiskIncreasing(MachineRow<Carry> row, OrderDraft draft) =>
-        base.IsRiskIncreasing(Explaining(row, draft), draft);
-
     private MachineCommand Enlarged(MachineCommand command, Quantity asked) =>
         command is MachineCommand.Place { Draft: { Step: CarryStep.Hedge } draft }
             ? new MachineCommand.Place(draft with
@@ -74,6 +71,59 @@ internal sealed class SingleHedge(IMachine<Carry> right) : Imitation<Carry>(righ
 
     private static bool IsHedge(MachineCommand command) =>
         command is MachineCommand.Place { Draft.Step: CarryStep.Hedge or CarryStep.Unwind };
+}
+
+/// <summary>Calls each order a hedge, and lets the gate look at it as at one.</summary>
+internal sealed class BlindGate(IMachine<Carry> right) : Imitation<Carry>(right)
+{
+    private readonly IMachine<Carry> _right = right;
+
+    public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now) =>
+        _right.Decide(row, @event, now);
+
+    public override RiskVerdict Check(MachineRow<Carry> row, OrderIntent intent, MarketView? view, Instant now) =>
+        base.Check(Needing(row, intent.Draft), intent, view, now);
+
+    public override bool IsRiskIncreasing(MachineRow<Carry> row, OrderDraft draft) => false;
+
+    /// <summary>The same row with a ledger that just this order levels.</summary>
+    private static MachineRow<Carry> Needing(MachineRow<Carry> row, OrderDraft draft)
+    {
+        var lacks = draft.Quantity * -draft.Side.Sign();
+        return row with
+        {
+            Ledger = draft.Market == Market.Spot
+                ? row.Ledger with { Perp = lacks - row.Ledger.Base }
+                : row.Ledger with { Base = lacks - row.Ledger.Perp },
+        };
+    }
+}
+
+/// <summary>Looks at a leg that stands alone for some seconds before it is hedged.</summary>
+internal sealed class LateHedge(IMachine<Carry> right) : Imitation<Carry>(right)
+{
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(5);
+
+    private readonly IMachine<Carry> _right = right;
+    private Instant? _seen;
+
+    public override Step<Carry> Decide(MachineRow<Carry> row, MachineEvent @event, Instant now)
+    {
+        var step = _right.Decide(row, @event, now);
+        if (!step.Commands.Any(c => c is MachineCommand.Place { Draft.Step: CarryStep.Hedge }))
+        {
+            return step;
+        }
+
+        _seen ??= now;
+        if (now - _seen.Value < s_late)
+        {
+            return new(row.State, [], now + TimeSpan.FromMilliseconds(250));
+        }
+
+        _seen = null;
+        return step;
+    }
 }
 
 /// <summary>Decides by the settings of now, also for what is held.</summary>

@@ -36,6 +36,8 @@ public static class WrongParts
         Wrong.SignsWhenSending => new() { Shared = world => world.Wire.Signed = request => SignNow(world, request) },
         Wrong.NoVisibilityWait => new() { Settings = settings => settings with { Visibility = TimeSpan.Zero } },
         Wrong.HedgesTheRequested => new() { Machine = (_, machine) => new RequestedHedge(machine) },
+        Wrong.CallsNewRiskHedge => new() { Machine = (_, machine) => new BlindGate(machine) },
+        Wrong.HedgesLate => new() { Machine = (_, machine) => new LateHedge(machine) },
         Wrong.NoHedgeLoop => new() { Machine = (_, machine) => new SingleHedge(machine) },
         Wrong.ConfigurationNotPinned => new()
         {
