@@ -29,7 +29,7 @@ public sealed class WallTests
         ["EvenKeel.Cli"] = ["EvenKeel.Simulation"],
         ["EvenKeel.Tests"] = ["EvenKeel.Cli", "EvenKeel.Simulation"],
         ["EvenKeel.Host.Crashing"] = ["EvenKeel.Host"],
-        ["EvenKeel.Host.Tests"] = ["EvenKeel.Host", "EvenKeel.Host.Crashing"],
+        ["EvenKeel.Host.Tests"] = ["EvenKeel.Cli", "EvenKeel.Host", "EvenKeel.Host.Crashing"],
         ["EvenKeel.Benchmarks"] = ["EvenKeel.Cli"],
     };
 
