@@ -47,8 +47,11 @@ internal static class StormCommand
             StormTables.Write(terminal.Out, report, scope);
         }
 
-        return (int)(report.Ok ? ExitCode.Ok : ExitCode.Broken);
+        return (int)Judge(report);
     }
+
+    /// <summary>What the command ends with.</summary>
+    internal static ExitCode Judge(StormReport report) => report.Ok ? ExitCode.Ok : ExitCode.Broken;
 
     private static UnhedgedTimes Measure()
     {

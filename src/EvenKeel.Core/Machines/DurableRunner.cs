@@ -263,7 +263,7 @@ public sealed partial class DurableRunner<TState>
 
         // A ladder counts its orders as a whole: a slot that is idle leaves nothing behind to be counted on.
         var series = draft.Slot?.Generation ?? draft.Step;
-        var attempt = _work.Attempts.GetValueOrDefault(series);
+        var attempt = _work.Attempts.TryGetValue(series, out var made) ? made : 0;
         if (attempt == ClientOrderId.Bound && draft.Slot is null)
         {
             // Ids never wrap: the rest of this work goes on under a new name.

@@ -1,3 +1,7 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -29,7 +33,7 @@ public sealed class WallTests
         ["EvenKeel.Cli"] = ["EvenKeel.Simulation"],
         ["EvenKeel.Tests"] = ["EvenKeel.Cli", "EvenKeel.Simulation"],
         ["EvenKeel.Host.Crashing"] = ["EvenKeel.Host"],
-        ["EvenKeel.Host.Tests"] = ["EvenKeel.Host", "EvenKeel.Host.Crashing"],
+        ["EvenKeel.Host.Tests"] = ["EvenKeel.Cli", "EvenKeel.Host", "EvenKeel.Host.Crashing"],
         ["EvenKeel.Benchmarks"] = ["EvenKeel.Cli"],
     };
 
@@ -78,6 +82,20 @@ public sealed class WallTests
         Assert.All(
             Repository.Projects.Where(p => Pure.Contains(p.Name)),
             p => Assert.Contains("../BannedSymbols.txt", p.AdditionalFiles));
+    }
+
+    [Fact]
+    public void What_enumerates_in_an_order_of_its_own_is_banned_in_core_and_simulation()
+    {
+        var banned = Repository.Read("src/BannedSymbols.txt");
+        Type[] unordered =
+        [
+            typeof(ImmutableDictionary), typeof(ImmutableDictionary<,>), typeof(ImmutableHashSet),
+            typeof(ImmutableHashSet<>), typeof(FrozenDictionary), typeof(FrozenDictionary<,>), typeof(FrozenSet),
+            typeof(FrozenSet<>), typeof(Hashtable), typeof(ConcurrentDictionary<,>), typeof(ConcurrentBag<>),
+            typeof(ParallelEnumerable),
+        ];
+        Assert.All(unordered, t => Assert.Contains($"\nT:{t.FullName};", banned, StringComparison.Ordinal));
     }
 
     [Fact]
