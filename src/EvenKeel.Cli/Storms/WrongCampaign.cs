@@ -18,7 +18,7 @@ internal static class WrongCampaign
     private const int Block = 256;
     private const int SeedsMax = 20_000;
 
-    /// <summary>The sixteen of carries, and those of grids.</summary>
+    /// <summary>Those of carries, and those of grids.</summary>
     public static IReadOnlyList<WrongCaught> Play(StormScope scope, ulong seed, int threads, Action<double> progress)
     {
         var venue = VenueSettings.Default;

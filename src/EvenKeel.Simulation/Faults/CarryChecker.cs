@@ -33,21 +33,10 @@ public sealed class CarryChecker : Checker
         Expect("I9", naked.Abs() < _world.Residue, () => $"naked by {naked} behind an older row");
     }
 
-    /// <summary>Whether an order, wholly filled, raises its leg's position, unless it lowers what is unhedged and is
-    /// larger than that by a lot at most: from the ledger of its row, a second time.</summary>
-    private static bool RaisesRisk(CarryWorld world, Ledger ledger, OrderDraft draft)
-    {
-        var (on, kept) = draft switch
-        {
-            { Market: Market.Linear } => (world.ArbPlan.Perp, 1m),
-            { Side: Side.Sell } => (world.ArbPlan.Spot, 1m),
-            _ => (world.ArbPlan.Spot, 1m - world.Plan.Venue.FeeRates.SpotTaker.Value),
-        };
-        var (held, moved) = (ledger.Of(draft.Market), draft.Quantity * kept * draft.Side.Sign());
-        var levels = (ledger.Exposure + moved).Abs() < ledger.Exposure.Abs()
-            && moved.Abs() <= ledger.Exposure.Abs() + on.Lot;
-        return (held + moved).Abs() > held.Abs() && !levels;
-    }
+    /// <summary>By the rules that are read, which the machine goes by.</summary>
+    private static bool RaisesRisk(CarryWorld world, Ledger ledger, OrderDraft draft) => NewRisk.OfCarry(
+        draft, ledger, (draft.Market == Market.Spot ? world.ArbPlan.Spot : world.ArbPlan.Perp).Lot,
+        world.Plan.Venue.FeeRates.SpotTaker);
 
     private static Inputs InputsOf(MarketReport market) => new(
         market is { Spot: { } spot, Perp: { } perp } ? Instant.Earlier(spot.At, perp.At) : null, market.Mark);

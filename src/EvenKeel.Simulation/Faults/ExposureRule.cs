@@ -23,7 +23,7 @@ internal sealed class ExposureRule : Rule
 
     /// <summary>What a clock that is off has signed comes too late to be taken, and is proven absent before the next
     /// try: as long as it is off, and not only when it begins to be.</summary>
-    private static readonly TimeSpan s_signedTooEarly = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan s_signedTooEarly = Happening.Struck.Proof;
 
     private readonly Coin _coin;
     private readonly decimal _sliceMax;
@@ -31,6 +31,7 @@ internal sealed class ExposureRule : Rule
     private readonly Func<Quantity> _lotNow;
     private readonly decimal _hourlyMax;
     private readonly List<(Instant Until, TimeSpan Costs)> _strikes = [];
+    private readonly List<(Instant Until, TimeSpan Costs)> _reminders = [];
     private Quantity _residue;
     private CarryPhase? _phase;
     private Quantity _exposure;
@@ -86,10 +87,16 @@ internal sealed class ExposureRule : Rule
                 _disturbed = true;
                 _strikes.Add((struck.At + struck.Costs, struck.Costs));
                 break;
+            // Only what moved a leg from outside waits for a reminder.
+            case Happening.Struck { Fault: Fault.ReminderMissed or Fault.ReminderLate } reminder:
+                _reminders.Add((reminder.At + reminder.Costs, reminder.Costs));
+                break;
             case Happening.Struck struck:
                 _strikes.Add((struck.At + struck.Costs, struck.Costs));
                 // An order that rests is filled long after it was taken in, and each of its fills is told late.
-                _toldLate = struck.Fault == Fault.FillsShownLate ? struck.Costs : _toldLate;
+                _toldLate = struck.Fault is Fault.FillsShownLate or Fault.OrdersShownLate && struck.Costs > _toldLate
+                    ? struck.Costs
+                    : _toldLate;
                 break;
             case Happening.Skewed skewed:
                 _skewedUntil = Instant.Later(_skewedUntil, skewed.At + skewed.Span);
@@ -206,14 +213,17 @@ internal sealed class ExposureRule : Rule
         _since = null;
         Stretches.Add(at - since);
         var explained = _skewedUntil + s_signedTooEarly >= since ? s_signedTooEarly : TimeSpan.Zero;
-        var proofs = 0;
-        foreach (var (until, costs) in _strikes)
+        var (proofs, movedOutside) = (0, false);
+        foreach (var costs in Since(_strikes, since))
         {
-            if (until >= since)
-            {
-                explained += costs;
-                proofs += costs >= Happening.Struck.Proof ? 1 : 0;
-            }
+            explained += costs;
+            proofs += costs >= Happening.Struck.Proof ? 1 : 0;
+            movedOutside |= costs >= Happening.Struck.Found;
+        }
+
+        if (movedOutside)
+        {
+            explained = Since(_reminders, since).Aggregate(explained, (sum, costs) => sum + costs);
         }
 
         explained += s_oneMoreProof * Math.Max(proofs - 1, 0);
@@ -223,4 +233,8 @@ internal sealed class ExposureRule : Rule
             Break("I8", $"exposed for {at - since}, what struck explains {allowed}");
         }
     }
+
+    /// <summary>What strikes cost that were not over when a stretch began.</summary>
+    private static IEnumerable<TimeSpan> Since(List<(Instant Until, TimeSpan Costs)> strikes, Instant since) =>
+        strikes.Where(s => s.Until >= since).Select(s => s.Costs);
 }

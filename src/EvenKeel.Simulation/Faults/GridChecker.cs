@@ -1,7 +1,6 @@
 using EvenKeel.Grids;
 using EvenKeel.Machines;
 using EvenKeel.Markets;
-using EvenKeel.Orders;
 using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
@@ -15,7 +14,7 @@ public sealed class GridChecker : Checker
     public GridChecker(GridWorld world)
         : base(
             world, market => InputsOf(market, world.Plan.Market),
-            (row, intent) => RaisesRisk((MachineRow<Grid>)row, intent.Draft))
+            (row, intent) => NewRisk.OfGrid(intent.Draft, (MachineRow<Grid>)row))
     {
         _world = world;
         _rule = new(
@@ -47,17 +46,6 @@ public sealed class GridChecker : Checker
         var held = _world.Plan.Market == Market.Linear ? position : coin - (row.Baseline?.Coins ?? Quantity.Zero);
         var naked = held - row.Ledger.Of(_world.Plan.Market) - Booking.Unbooked;
         Expect("I6", naked.IsZero || _rule.IsLenient, () => $"{naked} is held behind an older row by no order of it");
-    }
-
-    /// <summary>Whether an order, wholly filled, raises what its rung holds, or, of no rung, what the grid
-    /// does.</summary>
-    private static bool RaisesRisk(MachineRow<Grid> row, OrderDraft draft)
-    {
-        // A rung has no other order open.
-        var held = draft.Slot is { } key
-            ? row.State.Slots.FirstOrDefault(s => s.Key == key)?.Held ?? Quantity.Zero
-            : row.Ledger.Of(draft.Market);
-        return (held + (draft.Quantity * draft.Side.Sign())).Abs() > held.Abs();
     }
 
     /// <summary>On spot size is measured by the quote.</summary>

@@ -15,10 +15,19 @@ public sealed record Behaviour(
         Fault.RejectedAfterAck, Fault.Overfilled,
     ];
 
+    /// <summary>Those of them that befall a fourth order too: the first three are of the same slice and its
+    /// hedge.</summary>
+    private static readonly Fault[] s_ofFourth =
+    [
+        Fault.RequestLost, Fault.AnswerLost, Fault.RequestPastLease, Fault.ServerError, Fault.RejectedAfterAck,
+        Fault.Overfilled,
+    ];
+
     private static readonly Fault[] s_ofVenue =
     [
         Fault.Banned, Fault.KeyRevoked, Fault.Maintenance, Fault.VenueRestart, Fault.Deleveraged,
-        Fault.Liquidated, Fault.Delisted, Fault.Settled, Fault.IntervalChanged, Fault.LotChanged, Fault.PersonTrades,
+        Fault.Liquidated, Fault.Delisted, Fault.BorrowRecalled, Fault.BorrowRefused, Fault.BorrowDearer, Fault.Settled,
+        Fault.IntervalChanged, Fault.LotChanged, Fault.PersonTrades,
     ];
 
     /// <summary>Those that a carry meets; the first is a venue that does nothing special.</summary>
@@ -48,8 +57,14 @@ public sealed record Behaviour(
         return plan with { Odds = odds, Triggers = Triggers, Behaviour = Name };
     }
 
-    private static IEnumerable<Behaviour> OfOrders() => s_ofOrders.SelectMany(fault => Enumerable.Range(1, 3)
-        .Select(order => new Behaviour($"{fault} of order {order}", [new(fault, -order, 0, 0)], [])));
+    private static IEnumerable<Behaviour> OfOrders() =>
+    [
+        .. s_ofOrders.SelectMany(fault => Enumerable.Range(1, 3).Select(order => OfOrder(fault, order))),
+        .. s_ofFourth.Select(fault => OfOrder(fault, 4)),
+    ];
+
+    private static Behaviour OfOrder(Fault fault, int order) =>
+        new($"{fault} of order {order}", [new(fault, -order, 0, 0)], []);
 
     private static IEnumerable<Behaviour> OfBooks()
     {

@@ -7,13 +7,6 @@ namespace EvenKeel.Simulation.Storms;
 /// leaves the others as they were.</summary>
 internal sealed class Dice
 {
-    /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost.</summary>
-    public static readonly TimeSpan Found = TimeSpan.FromSeconds(60 + 12);
-
-    /// <summary>What the death of an owner may cost: another one starts, and asks after an order that was on its
-    /// way.</summary>
-    public static readonly TimeSpan Death = TimeSpan.FromSeconds(8);
-
     private static readonly ulong[] s_names = [.. Enum.GetNames<Fault>().Select(StableHash.Of)];
 
     private readonly World _world;
@@ -33,15 +26,14 @@ internal sealed class Dice
     public bool Blows { get; set; }
 
     /// <summary>Whether a fault takes this occasion. It says so in the history.</summary>
-    /// <param name="costs">How much longer what it hits may take for it. [ms]</param>
-    public bool Strikes(Fault fault, int costs)
+    public bool Strikes(Fault fault)
     {
         if (!Takes(fault))
         {
             return false;
         }
 
-        Strike(fault, TimeSpan.FromMilliseconds(costs));
+        Strike(fault);
         return true;
     }
 
@@ -53,8 +45,10 @@ internal sealed class Dice
     }
 
     /// <summary>A fault strikes.</summary>
-    public void Strike(Fault fault, TimeSpan costs) =>
-        _world.History.Add(new Happening.Struck(_world.Time.Now, fault, costs));
+    /// <param name="span">How long it lasts, how late it makes what it hits, or how far off a clock is; zero: it is over
+    /// at once.</param>
+    public void Strike(Fault fault, TimeSpan span = default) =>
+        _world.History.Add(new Happening.Struck(_world.Time.Now, fault, Cost.Of(fault, span)));
 
     /// <summary>How long something of a fault takes, between two bounds. [ms]</summary>
     public TimeSpan Span(Fault fault, int least, int most) =>

@@ -11,7 +11,6 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
 {
     /// <summary>A price gap goes through so many at least, and through all of a window that is wider.</summary>
     public const int RungsOfGap = 10;
-    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a ladder or the size of its orders follows the range; else a range that drifts is no
     /// fault.</summary>
@@ -28,7 +27,7 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
             return;
         }
 
-        dice.Strike(trigger.Fault, s_resolving);
+        dice.Strike(trigger.Fault);
         var side = trigger.Size % 2 == 0 ? 1m : -1m;
         switch (trigger.Fault)
         {
@@ -63,7 +62,7 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
         {
             case Happening.Sent { Request: VenueRequest.CancelOrder { Order: var id } }
                 when world.Row.Journal.Find(id) is { IsOpen: true, Draft: { Limit: { } limit, Side: var side } }
-                    && dice.Strikes(Fault.CancelRaced, (int)s_resolving.TotalMilliseconds):
+                    && dice.Strikes(Fault.CancelRaced):
                 // Just when the cancel is on its way, the price goes through the order, and back.
                 var (before, through) = (world.Market.Price, limit.Value - (side.Sign() * 20m));
                 world.Time.At(
@@ -74,7 +73,7 @@ internal sealed class GridTrouble(GridWorld world, Dice dice)
                     () => Move(before.Value - world.Market.Price.Value));
                 break;
             case Happening.Filled
-                when FollowsRange && dice.Strikes(Fault.RegridAmidFills, (int)s_resolving.TotalMilliseconds):
+                when FollowsRange && dice.Strikes(Fault.RegridAmidFills):
                 world.Time.At(world.Time.Now, () => Drift(world.Range > world.Rung ? 0.6m : 1.7m));
                 break;
             default:

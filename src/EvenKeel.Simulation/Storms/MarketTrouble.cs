@@ -8,7 +8,6 @@ namespace EvenKeel.Simulation.Storms;
 internal sealed class MarketTrouble(World world, Dice dice)
 {
     private static readonly ImmutableArray<Quantity> s_deep = [new(100m)];
-    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(10);
 
     /// <summary>Of its lot, what a leg trades in from then on.</summary>
     private static readonly decimal[] s_lots = [2m, 10m, 5m, 0.1m, 0.5m];
@@ -23,17 +22,17 @@ internal sealed class MarketTrouble(World world, Dice dice)
         switch (trigger.Fault)
         {
             case Fault.BookThin:
-                dice.Strike(Fault.BookThin, span + s_resolving);
+                dice.Strike(Fault.BookThin, span);
                 Offer([new(0.003m + (0.001m * (trigger.Size / 10)))], spot, trigger.Size % 3 == 0);
                 End(span);
                 break;
             case Fault.BookEmpty:
-                dice.Strike(Fault.BookEmpty, (span * 2) + s_resolving);
+                dice.Strike(Fault.BookEmpty, span);
                 Offer([], spot, trigger.Size % 3 == 0);
                 End(span);
                 break;
             case Fault.PriceJump:
-                dice.Strike(Fault.PriceJump, s_resolving);
+                dice.Strike(Fault.PriceJump);
                 // Up to three hundredths either way, in whole steps of the book.
                 world.Market.Price = new(_price.Value + (5m * ((trigger.Size * 600 / 1000) - 300)));
                 Requote();
@@ -42,20 +41,20 @@ internal sealed class MarketTrouble(World world, Dice dice)
                 Halt(spot ? Market.Spot : Market.Linear, span);
                 break;
             case Fault.Delisted when world.HasPerpetual:
-                dice.Strike(Fault.Delisted, Dice.Found);
+                dice.Strike(Fault.Delisted);
                 _delisted = true;
                 world.Act(venue => venue.Delist(world.Symbol, world.Market.Price));
                 break;
             case Fault.LotChanged:
-                dice.Strike(Fault.LotChanged, (span * 2) + s_resolving);
+                dice.Strike(Fault.LotChanged, span);
                 ChangeLot(spot ? Market.Spot : Market.Linear, s_lots[trigger.Size % s_lots.Length], span);
                 break;
             case Fault.Settled when world.HasPerpetual:
-                dice.Strike(Fault.Settled, TimeSpan.Zero);
+                dice.Strike(Fault.Settled);
                 world.Market.Settle(new(0.0001m * ((trigger.Size % 9) - 2)));
                 break;
             case Fault.IntervalChanged:
-                dice.Strike(Fault.IntervalChanged, TimeSpan.Zero);
+                dice.Strike(Fault.IntervalChanged);
                 world.Venue.Announce(
                     world.Symbol, TimeSpan.FromHours(1 << (trigger.Size % 4)), world.Time.Now + span);
                 break;
@@ -68,7 +67,7 @@ internal sealed class MarketTrouble(World world, Dice dice)
     /// <summary>Stops a leg for a while.</summary>
     public void Halt(Market market, TimeSpan span)
     {
-        dice.Strike(Fault.LegHalted, (span * 2) + s_resolving);
+        dice.Strike(Fault.LegHalted, span);
         world.Act(venue => venue.Halt(market, world.Symbol));
         world.Time.At(world.Time.Now + span, () => Resume(market));
     }

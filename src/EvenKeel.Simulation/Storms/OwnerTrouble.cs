@@ -6,16 +6,21 @@ namespace EvenKeel.Simulation.Storms;
 /// wrong.</summary>
 internal sealed class OwnerTrouble(World world, Dice dice)
 {
-    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(12);
-
     /// <summary>Whether the next reminder is missed, whatever the dice say.</summary>
     public bool MissesNext { get; set; }
 
     public void Begin() => world.Reminder = () => MissesOne() ? (0, TimeSpan.Zero)
-        : dice.Strikes(Fault.ReminderMissed, 60_000) ? (0, TimeSpan.Zero)
-        : dice.Strikes(Fault.ReminderDoubled, 0) ? (2, TimeSpan.Zero)
-        : dice.Strikes(Fault.ReminderLate, 30_000) ? (1, dice.Span(Fault.ReminderLate, 100, 30_000))
+        : dice.Strikes(Fault.ReminderMissed) ? (0, TimeSpan.Zero)
+        : dice.Strikes(Fault.ReminderDoubled) ? (2, TimeSpan.Zero)
+        : dice.Takes(Fault.ReminderLate) ? (1, Late())
         : (1, TimeSpan.Zero);
+
+    private TimeSpan Late()
+    {
+        var late = dice.Span(Fault.ReminderLate, 100, 30_000);
+        dice.Strike(Fault.ReminderLate, late);
+        return late;
+    }
 
     private bool MissesOne()
     {
@@ -29,20 +34,20 @@ internal sealed class OwnerTrouble(World world, Dice dice)
         switch (trigger.Fault)
         {
             case Fault.Crash:
-                dice.Strike(Fault.Crash, Dice.Death);
+                dice.Strike(Fault.Crash);
                 world.Crash("in the storm");
                 break;
             case Fault.SecondOwner:
-                dice.Strike(Fault.SecondOwner, s_resolving);
+                dice.Strike(Fault.SecondOwner);
                 world.Usurp();
                 break;
             case Fault.Zombie:
                 var asleep = trigger.Span(500, 60_000);
-                dice.Strike(Fault.Zombie, s_resolving);
+                dice.Strike(Fault.Zombie);
                 world.Sleep(asleep);
                 break;
             case Fault.Drain:
-                dice.Strike(Fault.Drain, s_resolving);
+                dice.Strike(Fault.Drain);
                 world.Drain();
                 break;
             case Fault.ClockSkew:
@@ -68,7 +73,7 @@ internal sealed class OwnerTrouble(World world, Dice dice)
     private void Skew(Fault fault, TimeSpan off, TimeSpan span)
     {
         var owner = world.Owner;
-        dice.Strike(fault, off.Duration() + s_resolving);
+        dice.Strike(fault, off.Duration());
         world.History.Add(new Happening.Skewed(world.Time.Now, world.Owners.Count, off.Duration(), span));
         owner.Skew = off;
         world.Time.At(world.Time.Now + span, () => owner.Skew = TimeSpan.Zero);

@@ -16,23 +16,23 @@ internal abstract class PeopleTrouble(World world, Dice dice)
                 Trade(trigger);
                 break;
             case Fault.Killed:
-                dice.Strike(Fault.Killed, TimeSpan.Zero);
+                dice.Strike(Fault.Killed);
                 world.Mode = world.Mode with { Kill = true };
                 break;
             case Fault.Reconfigured:
-                dice.Strike(Fault.Reconfigured, TimeSpan.Zero);
+                dice.Strike(Fault.Reconfigured);
                 Reconfigure();
                 break;
             case Fault.LeaveAsked:
-                dice.Strike(Fault.LeaveAsked, TimeSpan.Zero);
+                dice.Strike(Fault.LeaveAsked);
                 Turn(Storms.Turn.Asked);
                 break;
             case Fault.FlattenAsked:
-                dice.Strike(Fault.FlattenAsked, TimeSpan.Zero);
+                dice.Strike(Fault.FlattenAsked);
                 Turn(Storms.Turn.Flatten);
                 break;
             case Fault.Resized:
-                dice.Strike(Fault.Resized, TimeSpan.Zero);
+                dice.Strike(Fault.Resized);
                 Resize(trigger.Size);
                 break;
             default:
@@ -74,7 +74,7 @@ internal abstract class PeopleTrouble(World world, Dice dice)
         }
 
         // Found by the next reminder, if the push of it is lost.
-        dice.Strike(Fault.PersonTrades, Dice.Found);
+        dice.Strike(Fault.PersonTrades);
         // An odd number of thousandths, from −0.197 to 0.201: never nothing.
         world.Act(venue => venue.OutsideTrade(
             market, world.Symbol, new(0.001m * ((trigger.Size / 5) + 1 - 100) * 2m + 0.001m), world.Market.Price));

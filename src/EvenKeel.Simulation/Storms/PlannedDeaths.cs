@@ -28,7 +28,7 @@ internal sealed class PlannedDeaths(World world, StormPlan plan, Dice dice)
     {
         if (world.Boundaries.Count == _next)
         {
-            dice.Strike(Fault.Crash, Dice.Death);
+            dice.Strike(Fault.Crash);
             world.Crash("as planned");
             _died++;
             Await();

@@ -9,9 +9,6 @@ namespace EvenKeel.Simulation.Storms;
 /// cancel, fills what rests part by part. Each strikes what it does slow down.</summary>
 internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
 {
-    /// <summary>What is late is asked after so often, at most, before it is there.</summary>
-    private const int Looks = 4;
-
     private static readonly TimeSpan s_pastBound = TimeSpan.FromMilliseconds(StormPlan.PastBound);
 
     private readonly HashSet<ClientOrderId> _filled = [];
@@ -93,7 +90,7 @@ internal sealed class SlowVenue(World world, StormPlan plan, Dice dice)
     {
         if (hits && most > 0)
         {
-            dice.Strike(slowness, TimeSpan.FromMilliseconds(most * Looks));
+            dice.Strike(slowness, TimeSpan.FromMilliseconds(most));
         }
     }
 }

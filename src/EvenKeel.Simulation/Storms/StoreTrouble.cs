@@ -7,26 +7,25 @@ namespace EvenKeel.Simulation.Storms;
 /// outage.</summary>
 internal sealed class StoreTrouble(World world, Dice dice)
 {
-    private const int Resolving = 10_000;
     private Instant _outUntil;
 
     private bool IsOut => dice.Blows && world.Time.Now < _outUntil;
 
     public void Begin()
     {
-        world.Store.WriteFate = _ => IsOut || dice.Strikes(Fault.WriteLost, Resolving) ? StoreFate.FailsBefore
-            : dice.Strikes(Fault.WriteUnheard, Resolving) ? StoreFate.FailsAfter
+        world.Store.WriteFate = _ => IsOut || dice.Strikes(Fault.WriteLost) ? StoreFate.FailsBefore
+            : dice.Strikes(Fault.WriteUnheard) ? StoreFate.FailsAfter
             : StoreFate.Done;
-        world.Store.WriteLate = () => dice.Strikes(Fault.WriteSlow, Resolving)
+        world.Store.WriteLate = () => dice.Strikes(Fault.WriteSlow)
             ? dice.Span(Fault.WriteSlow, 20, 2_000)
             : TimeSpan.Zero;
         world.Store.AppendFate = () => IsOut ? StoreFate.FailsBefore
-            : !dice.Strikes(Fault.AppendLost, 1_000) ? StoreFate.Done
+            : !dice.Strikes(Fault.AppendLost) ? StoreFate.Done
             : dice.Span(Fault.AppendLost, 0, 1) == TimeSpan.Zero ? StoreFate.FailsBefore
             : StoreFate.FailsAfter;
-        world.Store.ReadFate = () => IsOut || dice.Strikes(Fault.ReadFails, 3_000) ? ReadFate.Fails
-            : dice.Strikes(Fault.RowCorrupt, 3_000) ? ReadFate.Corrupt
-            : dice.Strikes(Fault.RowNewer, 3_000) ? ReadFate.Newer
+        world.Store.ReadFate = () => IsOut || dice.Strikes(Fault.ReadFails) ? ReadFate.Fails
+            : dice.Strikes(Fault.RowCorrupt) ? ReadFate.Corrupt
+            : dice.Strikes(Fault.RowNewer) ? ReadFate.Newer
             : ReadFate.Done;
     }
 
@@ -34,6 +33,6 @@ internal sealed class StoreTrouble(World world, Dice dice)
     {
         var span = trigger.Span(1_000, 10_000);
         _outUntil = world.Time.Now + span;
-        dice.Strike(Fault.StoreOutage, span + TimeSpan.FromMilliseconds(Resolving));
+        dice.Strike(Fault.StoreOutage, span);
     }
 }

@@ -12,9 +12,6 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
     /// <summary>An order that waits for so long before it meets the book can be rejected before.</summary>
     private static readonly TimeSpan s_heldBack = TimeSpan.FromSeconds(1);
 
-    /// <summary>It is told of by a push, or found when the order is asked after.</summary>
-    private static readonly TimeSpan s_rejected = TimeSpan.FromSeconds(4);
-
     private readonly BorrowTerms? _lends = world.Venue.BorrowingOf(world.Symbol);
 
     public void Begin() => world.Venue.HoldsBack = HoldBack;
@@ -37,7 +34,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
         switch (trigger.Fault)
         {
             case Fault.VenueRestart:
-                dice.Strike(Fault.VenueRestart, TimeSpan.Zero);
+                dice.Strike(Fault.VenueRestart);
                 world.Venue.Restart();
                 break;
             case Fault.Deleveraged:
@@ -47,7 +44,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
                     .RoundDown(world.Venue.Position(symbol).Abs() * (trigger.Size / 1000m));
                 if (!part.IsZero)
                 {
-                    dice.Strike(Fault.Deleveraged, Dice.Found);
+                    dice.Strike(Fault.Deleveraged);
                     world.Act(venue => venue.Deleverage(symbol, part, world.Market.Price));
                 }
 
@@ -57,7 +54,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
                 // It lost elsewhere what its margin needs; without anything to maintain, nothing is taken over.
                 if (world.Venue.Figures is { } figures && figures.Maintenance > Amount.Zero)
                 {
-                    dice.Strike(Fault.Liquidated, Dice.Found);
+                    dice.Strike(Fault.Liquidated);
                     world.Act(_ => world.Lose(figures.Adjusted - figures.Maintenance + new Amount(1m)));
                 }
 
@@ -67,7 +64,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
                 {
                     if (venue.Recall(symbol, world.Market.Price))
                     {
-                        dice.Strike(Fault.BorrowRecalled, Dice.Found);
+                        dice.Strike(Fault.BorrowRecalled);
                     }
                 });
                 break;
@@ -92,7 +89,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
             return;
         }
 
-        dice.Strike(trigger.Fault, TimeSpan.Zero);
+        dice.Strike(trigger.Fault);
         world.Venue.ChangeBorrowing(world.Symbol, change(terms));
         world.Time.At(
             world.Time.Now + trigger.Span(1_000, 15_000), () => world.Venue.ChangeBorrowing(world.Symbol, terms));
@@ -110,7 +107,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
         {
             if (venue.Reject(order, "EC_Others"))
             {
-                dice.Strike(Fault.RejectedAfterAck, s_rejected);
+                dice.Strike(Fault.RejectedAfterAck);
             }
         }));
         return s_heldBack;
@@ -120,7 +117,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
     {
         if (venue.Trades(fill.Market, fill.Symbol))
         {
-            dice.Strike(Fault.Overfilled, Dice.Found);
+            dice.Strike(Fault.Overfilled);
             world.History.Add(new Happening.BeyondPromise(
                 world.Time.Now, fill.Order, "more is filled than was asked"));
             var lot = venue.InstrumentOf(fill.Market, fill.Symbol).Lot * (1 + (fill.At.Milliseconds % 50));

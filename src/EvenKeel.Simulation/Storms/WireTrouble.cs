@@ -9,7 +9,6 @@ namespace EvenKeel.Simulation.Storms;
 internal sealed class WireTrouble(
     World world, StormPlan plan, Dice dice, OrderNumbers numbers, SlowVenue slow)
 {
-    private const int Resolving = 12_000;
     private static readonly Fault[] s_onTheWay =
     [
         Fault.RequestLost, Fault.AnswerLost, Fault.RequestLate, Fault.RequestPastLease, Fault.AnswerLate,
@@ -25,8 +24,8 @@ internal sealed class WireTrouble(
     {
         world.Wire.Fate = Fate;
         world.Wire.Retell = Retell;
-        world.PushFate = () => dice.Strikes(Fault.PushLost, 1_500) ? null
-            : dice.Strikes(Fault.PushLate, 1_500) ? dice.Span(Fault.PushLate, 50, 5_000)
+        world.PushFate = () => dice.Strikes(Fault.PushLost) ? null
+            : dice.Strikes(Fault.PushLate) ? dice.Span(Fault.PushLate, 50, 5_000)
             : TimeSpan.Zero;
     }
 
@@ -42,7 +41,7 @@ internal sealed class WireTrouble(
             Fault.Banned => new VenueReply.Ambiguous("403: the address is banned"),
             _ => new VenueReply.Ambiguous("10016: maintenance"),
         };
-        dice.Strike(trigger.Fault, (span * 2) + TimeSpan.FromMilliseconds(Resolving));
+        dice.Strike(trigger.Fault, span);
     }
 
     private WireFate Fate(VenueRequest request)
@@ -72,7 +71,7 @@ internal sealed class WireTrouble(
             return false;
         }
 
-        dice.Strike(fault, CostOf(fault));
+        dice.Strike(fault);
         return true;
     }
 
@@ -90,16 +89,6 @@ internal sealed class WireTrouble(
         _ => new(Instead: new VenueReply.Refused(RefusalKind.Funds, "110007", "not enough available balance")),
     };
 
-    /// <summary>How much longer what a fault hits may take. What is only late may still come past its lease.</summary>
-    private static TimeSpan CostOf(Fault fault) => fault switch
-    {
-        Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError => Happening.Struck.Proof,
-        Fault.RequestDoubled => TimeSpan.Zero,
-        Fault.RateLimited or Fault.MarginShort => TimeSpan.FromSeconds(2),
-        Fault.NotSent => TimeSpan.FromSeconds(1),
-        _ => TimeSpan.FromSeconds(5),
-    };
-
     private VenueReply Retell(VenueRequest request, VenueReply reply)
     {
         if (request is not (VenueRequest.ReadMarket or VenueRequest.ReadAccount)
@@ -111,7 +100,7 @@ internal sealed class WireTrouble(
         switch (reply)
         {
             case VenueReply.MarketRead { Market: { Spot: { } spot, Perp: { } perp } market }
-                when dice.Strikes(Fault.QuotesStale, 3_000):
+                when dice.Strikes(Fault.QuotesStale):
                 var age = dice.Span(Fault.QuotesStale, 500, 10_000);
                 return new VenueReply.MarketRead(market with
                 {
@@ -124,7 +113,7 @@ internal sealed class WireTrouble(
                 var before = _account;
                 _account = now;
                 return before is not null && now.Account.At - before.Account.At < TimeSpan.FromSeconds(4)
-                    && dice.Strikes(Fault.AccountStale, 3_000) ? before : now;
+                    && dice.Strikes(Fault.AccountStale) ? before : now;
             default:
                 return reply;
         }
@@ -142,7 +131,7 @@ internal sealed class WireTrouble(
         if (told.Length < flows.Flows.Length && !_hides)
         {
             _hides = true;
-            dice.Strike(Fault.FlowsHidden, TimeSpan.FromSeconds(20));
+            dice.Strike(Fault.FlowsHidden);
         }
 
         return flows with { Flows = told };

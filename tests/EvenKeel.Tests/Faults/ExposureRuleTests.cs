@@ -109,6 +109,18 @@ public sealed class ExposureRuleTests
         Assert.Equal(["I8"], Broken);
     }
 
+    [Theory]
+    [InlineData(Fault.AnswerLost, 3_000, true)]
+    [InlineData(Fault.PersonTrades, 135_000, false)]
+    public void A_reminder_that_is_missed_is_waited_for_only_when_a_leg_was_moved_from_outside(
+        Fault beside, int after, bool breaks)
+    {
+        Enters(1m).Fills(Market.Spot, 0.1m).Strikes(Fault.ReminderMissed, TimeSpan.FromSeconds(60));
+        Strikes(beside, breaks ? TimeSpan.Zero : Happening.Struck.Found).After(after + (breaks ? 1 : 0));
+        Fills(Market.Linear, -0.1m);
+        Assert.Equal(breaks ? ["I8"] : [], Broken);
+    }
+
     private ExposureRuleTests Enters(decimal target, CarryDirection direction = CarryDirection.Positive) => Stores(
         new CarryPhase.Entering(
             new(direction, new(target), "it pays", HandMade.Start), new SpotPerpEntry.Validating()));

@@ -20,7 +20,9 @@ internal sealed class HandMade
     public static readonly Symbol Pair = new("BTCUSDT");
 
     private readonly Verdict _verdict = new();
-    private readonly Journals _journals = new();
+    private readonly Journals _journals = new((row, intent) =>
+        NewRisk.OfCarry(intent.Draft, row.Ledger, new(0.001m), Rate.Zero));
+
     private readonly Clocks _clocks = new();
     private readonly Readings _readings = new(m => new(m.Spot?.At, m.Mark));
     private readonly Rule _rule;
@@ -35,6 +37,20 @@ internal sealed class HandMade
 
     public static HandMade Budgets(RiskLimits? limits = null) =>
         new(h => new BudgetRule(h._verdict, limits ?? new(), h._journals, h._readings, h._clocks));
+
+    /// <param name="perMinute">Most orders that raise risk.</param>
+    public static HandMade Paces(int perMinute) =>
+        new(h => new PaceRule(h._verdict, h._journals, h._clocks, _ => perMinute));
+
+    /// <summary>Of an entry under way.</summary>
+    public static HandMade Tries()
+    {
+        var history = new HandMade(h => new TriesRule(h._verdict, h._journals));
+        var order = new EntryOrder(CarryDirection.Positive, new(1m), "it pays", Start);
+        var entering = new CarryPhase.Entering(order, new SpotPerpEntry.Validating());
+        history._row = history._row with { State = history._row.State with { Phase = entering } };
+        return history;
+    }
 
     public static HandMade Attempts() => new(h => new AttemptRule(h._verdict, World.Deployment, h._journals));
 

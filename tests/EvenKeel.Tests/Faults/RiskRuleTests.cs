@@ -1,4 +1,6 @@
 using System.Globalization;
+using EvenKeel.Accounting;
+using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Venues;
@@ -117,7 +119,11 @@ public sealed class RiskRuleTests
         Assert.Equal(["I13"], Send(Budgets().See(s_jump), 10, 7).Broken);
 
         static HandMade Send(HandMade history, double at, int count) => Enumerable.Range(0, count).Aggregate(
-            history, (h, n) => h.Sends(at + (n * 0.05), First, Intent(step: n, at: at)));
+            history, (h, n) =>
+            {
+                var intent = Intent(step: n, at: at + n);
+                return h.Stores(at, First, intent).Sends(at + (n * 0.05), First, intent);
+            });
     }
 
     [Fact]
@@ -127,6 +133,60 @@ public sealed class RiskRuleTests
         Assert.Equal(["I13"], Budgets().Looks(0, First).Stores(0.1, First, twice).Broken);
         OrderIntent[] again = [Intent(status: IntentStatus.Refused), Intent(at: 0.05, attempt: 1)];
         Assert.Empty(Budgets().Looks(0, First).Stores(0.1, First, again).Broken);
+    }
+
+    [Fact]
+    public void What_raises_risk_and_is_written_as_a_hedge_is_noticed_and_held_to_every_limit()
+    {
+        var called = Intent(quantity: 1m, limit: 50_001m) with { RiskIncreasing = false };
+        Assert.Equal(["I12"], Fresh().Looks(0, First).Stores(0.1, First, called).Broken);
+        Assert.Equal(["I12"], Fresh().Looks(0, First).Holds(-2m).Stores(0.1, First, Intent()).Broken);
+        Assert.Equal(["I13"], Budgets().Looks(0, First).Stores(0.1, First, called).Broken);
+        Assert.Equal(["I14"], Kills().See(new Happening.Killed(At(-3))).Stores(0.1, First, called).Broken);
+    }
+
+    [Theory]
+    [InlineData(Side.Buy, "0.1", "0", "0", true)]
+    [InlineData(Side.Sell, "0.1", "0", "0", true)]
+    [InlineData(Side.Sell, "0.1", "0.1", "0", false)]
+    [InlineData(Side.Sell, "0.3", "0.1", "0", true)]
+    [InlineData(Side.Buy, "0.1", "0", "-0.1", false)]
+    [InlineData(Side.Buy, "0.101", "0", "-0.1", false)]
+    [InlineData(Side.Buy, "0.102", "0", "-0.1", true)]
+    [InlineData(Side.Buy, "0.1", "0.1", "-0.1", true)]
+    public void An_order_raises_risk_by_what_the_legs_of_its_row_hold(
+        Side side, string quantity, string spot, string perp, bool raises)
+    {
+        var draft = Intent(quantity: D(quantity)).Draft with { Side = side };
+        var ledger = Ledger.Empty(Start) with { Base = new(D(spot)), Perp = new(D(perp)) };
+        Assert.Equal(raises, NewRisk.OfCarry(draft, ledger, new(0.001m), Rate.Zero));
+    }
+
+    [Theory]
+    [InlineData(6, IntentStatus.CancelledZero, false)]
+    [InlineData(7, IntentStatus.CancelledZero, true)]
+    [InlineData(7, IntentStatus.Refused, true)]
+    [InlineData(20, IntentStatus.NeverSent, false)]
+    public void A_leading_order_that_found_nothing_six_times_is_not_tried_again(
+        int tries, IntentStatus status, bool breaks)
+    {
+        var history = Enumerable.Range(0, tries).Aggregate(Tries(), (h, n) => h
+            .Stores(n, First, Intent(at: n, attempt: n))
+            .Stores(n + 0.5, First, Intent(at: n, attempt: n, status: status)));
+        Assert.Equal(breaks ? ["I13"] : [], history.Broken);
+    }
+
+    [Fact]
+    public void A_minute_of_a_ladder_has_no_more_orders_that_raise_risk_than_its_settings_allow()
+    {
+        Assert.Empty(Write(Paces(30), 30, 1).Broken);
+        Assert.Equal(["I13"], Write(Paces(30), 31, 1).Broken);
+        Assert.Empty(Write(Paces(30), 31, 2).Broken);
+        Assert.Empty(Write(Paces(30).See(s_jump), 45, 1).Broken);
+        Assert.Equal(["I13"], Write(Paces(30).See(s_jump), 46, 1).Broken);
+
+        static HandMade Write(HandMade history, int count, double apart) => Enumerable.Range(0, count).Aggregate(
+            history, (h, n) => h.Stores(n * apart, First, Intent(step: n, at: n * apart)));
     }
 
     private static decimal D(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

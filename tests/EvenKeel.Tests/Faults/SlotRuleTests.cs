@@ -17,7 +17,7 @@ public sealed class SlotRuleTests
     private const string Machine = "grid/ABCUSDT";
 
     private readonly Verdict _verdict = new();
-    private readonly Journals _journals = new();
+    private readonly Journals _journals = new((_, _) => false);
     private readonly BookingRule _booking;
     private readonly SlotRule _slots;
     private readonly OrderIntent _below = Opening(-1);

@@ -47,7 +47,7 @@ public sealed class UntoldTests
     private static Amount Money(
         decimal bought, decimal sold, decimal booked, Instant? leaves = null, decimal taken = 0m)
     {
-        var journals = new Journals();
+        var journals = new Journals((_, _) => false);
         var untold = new Untold(new("USDT"), journals);
         var scene = new GridScene().Open(-1, Side.Buy, 99m, 1m, booked).Open(1, Side.Sell, 100m, 1m, booked);
         var (buy, sale) = (scene.Journal.Intents[0], scene.Journal.Intents[1]);
