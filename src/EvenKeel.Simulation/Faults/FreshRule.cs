@@ -5,8 +5,8 @@ using EvenKeel.Venues;
 
 namespace EvenKeel.Simulation.Faults;
 
-/// <summary>I12: what raises risk is written as what it is, was decided on fresh inputs, which whoever wrote it has read
-/// itself, and is sent by nobody else.</summary>
+/// <summary>I12: what raises risk is written as what it is, was decided on fresh inputs, which whoever wrote it has
+/// read itself, and is sent by nobody else.</summary>
 internal sealed class FreshRule(
     Verdict verdict, RiskLimits limits, Journals journals, Readings readings, Clocks clocks) : Rule(verdict)
 {

@@ -26,7 +26,7 @@ public sealed record Behaviour(
     private static readonly Fault[] s_ofVenue =
     [
         Fault.Banned, Fault.KeyRevoked, Fault.Maintenance, Fault.VenueRestart, Fault.Deleveraged,
-        Fault.Liquidated, Fault.Delisted, Fault.BorrowRecalled, Fault.BorrowRefused, Fault.BorrowDearer, Fault.Settled,
+        Fault.Liquidated, Fault.Delisted, Fault.BorrowRefused, Fault.BorrowDearer, Fault.Settled,
         Fault.IntervalChanged, Fault.LotChanged, Fault.PersonTrades,
     ];
 
@@ -82,8 +82,13 @@ public sealed record Behaviour(
         yield return At(Fault.PriceJump, "PriceJump up", 800);
     }
 
-    private static IEnumerable<Behaviour> OfVenue() => s_ofVenue.SelectMany(fault => (IEnumerable<Behaviour>)
-        [At(fault, $"{fault} early", 300, 3), At(fault, $"{fault} late", 700, 25)]);
+    /// <summary>Nothing is owed early that could be recalled.</summary>
+    private static IEnumerable<Behaviour> OfVenue() =>
+    [
+        .. s_ofVenue.SelectMany(fault => (IEnumerable<Behaviour>)
+            [At(fault, $"{fault} early", 300, 3), At(fault, $"{fault} late", 700, 25)]),
+        At(Fault.BorrowRecalled, "BorrowRecalled late", 700, 25),
+    ];
 
     private static IEnumerable<Behaviour> OfLists() =>
     [

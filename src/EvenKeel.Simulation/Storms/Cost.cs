@@ -19,8 +19,8 @@ internal static class Cost
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_paused = TimeSpan.FromSeconds(12);
 
-    /// <param name="span">How long it lasts, how late it makes what it hits, or how far off a clock is; zero: it is over
-    /// at once.</param>
+    /// <param name="span">How long it lasts, how late it makes what it hits, or how far off a clock is; zero: it is
+    /// over at once.</param>
     public static TimeSpan Of(Fault fault, TimeSpan span) => fault switch
     {
         // That an order never came has to be proven; after a write that failed nobody knows whether it was sent.

@@ -45,8 +45,8 @@ internal sealed class Dice
     }
 
     /// <summary>A fault strikes.</summary>
-    /// <param name="span">How long it lasts, how late it makes what it hits, or how far off a clock is; zero: it is over
-    /// at once.</param>
+    /// <param name="span">How long it lasts, how late it makes what it hits, or how far off a clock is; zero: it is
+    /// over at once.</param>
     public void Strike(Fault fault, TimeSpan span = default) =>
         _world.History.Add(new Happening.Struck(_world.Time.Now, fault, Cost.Of(fault, span)));
 

@@ -19,7 +19,6 @@ public sealed record StormPlan(
     ImmutableArray<int> Odds, ImmutableArray<Trigger> Triggers)
 {
     private const int CrossingMax = 60;
-    private const int PerMilleOfLoans = 400;
 
     /// <summary>A grid has orders open all the time.</summary>
     private const int CrossingMaxOfGrids = 500;
@@ -73,7 +72,11 @@ public sealed record StormPlan(
         (Fault.FilledSlowly, 10, 400), (Fault.ShownPastBound, 15_000, 80),
     ];
 
-    /// <summary>What strikes loans, where one is taken.</summary>
+    /// <summary>How likely each of them is, a third of the runs left out. [1/1000]</summary>
+    private const int PerMilleOfLoans = 270;
+
+    /// <summary>What strikes loans, where one is taken: drawn last, so that all else of a seed is as it was without
+    /// it.</summary>
     private static readonly Fault[] s_ofLoans = [Fault.BorrowRefused, Fault.BorrowDearer];
 
     /// <summary>Boundaries at which the owner dies: the first counted from the beginning of the storm, each other from
@@ -102,55 +105,64 @@ public sealed record StormPlan(
         var turnAt = span * 0.001 * chance.Between(600, 950);
         var off = UInt128.Zero;
         var kind = errand ?? drawn;
-        foreach (var fault in kind.Faults())
+        foreach (var fault in kind.Faults().Except(s_ofLoans))
         {
             off |= chance.Below(3) == 0 ? UInt128.One << (int)fault : UInt128.Zero;
         }
 
         bool Draws(Fault fault) => kind.Faults().Contains(fault) && (off & (UInt128.One << (int)fault)) == 0;
+        var (crossings, within) = (kind.IsGrid() ? CrossingMaxOfGrids : CrossingMax, (int)span.TotalMilliseconds);
+        var odds = DrawOdds(chance, Draws);
+        var once = DrawOnce(chance, Draws, crossings, within);
+        var (idle, more) = (chance.Below(Idlers) == 0, Chance.Of(seed, "more of a plan"));
+        var loans = (kind == Errand.Negative ? s_ofLoans : []).Where(_ => more.Below(1000) < PerMilleOfLoans);
+        return new(
+            seed, kind, hour ? s_beforeInterest : s_tenPast, span, turn, turnAt, more.Happens(0.4), odds,
+            [.. once, .. loans.Select(f => Once(f, more, crossings, within))])
+        {
+            Idle = idle ? s_idle : TimeSpan.Zero,
+        };
+    }
+
+    private static ImmutableArray<int> DrawOdds(Chance chance, Func<Fault, bool> draws)
+    {
         var odds = new int[Enum.GetValues<Fault>().Length];
         foreach (var (fault, most) in s_often)
         {
-            odds[(int)fault] = Draws(fault) ? (int)chance.Between(1, most) : 0;
+            odds[(int)fault] = draws(fault) ? (int)chance.Between(1, most) : 0;
         }
 
         foreach (var (fault, most, perMille) in s_delays)
         {
             var least = fault == Fault.ShownPastBound ? PastBound : 1;
-            odds[(int)fault] = Draws(fault) && chance.Below(1000) < perMille ? (int)chance.Between(least, most) : 0;
+            odds[(int)fault] = draws(fault) && chance.Below(1000) < perMille ? (int)chance.Between(least, most) : 0;
         }
 
-        var crossings = kind.IsGrid() ? CrossingMaxOfGrids : CrossingMax;
-        var triggers = ImmutableArray.CreateBuilder<Trigger>();
+        return [.. odds];
+    }
+
+    private static List<Trigger> DrawOnce(Chance chance, Func<Fault, bool> draws, int crossings, int within)
+    {
+        var triggers = new List<Trigger>();
         foreach (var (fault, perMille) in s_once)
         {
-            if (Draws(fault) && chance.Below(1000) < perMille)
+            if (draws(fault) && chance.Below(1000) < perMille)
             {
                 // A quarter of the second owners comes while there is no row yet.
                 var first = fault == Fault.SecondOwner && chance.Happens(0.25);
-                var crossing = !first && chance.Happens(0.7) ? (int)chance.Between(1, crossings) : 0;
-                var within = first ? FirstWrite : (int)span.TotalMilliseconds;
-                triggers.Add(new(fault, crossing, chance.Below(within), chance.Below(1000)));
+                triggers.Add(first ? Once(fault, chance, 0, FirstWrite) : Once(fault, chance, crossings, within));
             }
         }
 
-        var (idle, more) = (chance.Below(Idlers) == 0, Chance.Of(seed, "more of a plan"));
-        foreach (var fault in kind == Errand.Negative ? s_ofLoans : [])
-        {
-            if (more.Below(3) > 0 && more.Below(1000) < PerMilleOfLoans)
-            {
-                triggers.Add(new(
-                    fault, more.Happens(0.7) ? (int)more.Between(1, crossings) : 0,
-                    more.Below((int)span.TotalMilliseconds), more.Below(1000)));
-            }
-        }
+        return triggers;
+    }
 
-        return new(
-            seed, kind, hour ? s_beforeInterest : s_tenPast, span, turn, turnAt, more.Happens(0.4),
-            [.. odds], triggers.ToImmutable())
-        {
-            Idle = idle ? s_idle : TimeSpan.Zero,
-        };
+    /// <param name="crossings">Most boundaries after which it strikes; zero: by time only.</param>
+    /// <param name="within">By when, if by time. [ms]</param>
+    private static Trigger Once(Fault fault, Chance chance, int crossings, int within)
+    {
+        var crossing = crossings > 0 && chance.Happens(0.7) ? (int)chance.Between(1, crossings) : 0;
+        return new(fault, crossing, chance.Below(within), chance.Below(1000));
     }
 
     /// <summary>The life of a grid; of one of three its windows are wide.</summary>

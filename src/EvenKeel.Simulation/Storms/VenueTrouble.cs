@@ -30,7 +30,6 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
 
     public void Strike(Trigger trigger)
     {
-        var symbol = world.Symbol;
         switch (trigger.Fault)
         {
             case Fault.VenueRestart:
@@ -38,16 +37,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
                 world.Venue.Restart();
                 break;
             case Fault.Deleveraged:
-                // An order may be about to trade: what is held is read after that.
-                world.Venue.AdvanceTo(world.Time.Now);
-                var part = world.Venue.InstrumentOf(Market.Linear, symbol)
-                    .RoundDown(world.Venue.Position(symbol).Abs() * (trigger.Size / 1000m));
-                if (!part.IsZero)
-                {
-                    dice.Strike(Fault.Deleveraged);
-                    world.Act(venue => venue.Deleverage(symbol, part, world.Market.Price));
-                }
-
+                Deleverage(trigger.Size / 1000m);
                 break;
             case Fault.Liquidated:
                 world.Venue.AdvanceTo(world.Time.Now);
@@ -62,7 +52,7 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
             case Fault.BorrowRecalled:
                 world.Act(venue =>
                 {
-                    if (venue.Recall(symbol, world.Market.Price))
+                    if (venue.Recall(world.Symbol, world.Market.Price))
                     {
                         dice.Strike(Fault.BorrowRecalled);
                     }
@@ -77,6 +67,19 @@ internal sealed class VenueTrouble(World world, Dice dice, OrderNumbers numbers)
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(trigger), trigger.Fault, "not of the venue");
+        }
+    }
+
+    private void Deleverage(decimal share)
+    {
+        // An order may be about to trade: what is held is read after that.
+        world.Venue.AdvanceTo(world.Time.Now);
+        var part = world.Venue.InstrumentOf(Market.Linear, world.Symbol)
+            .RoundDown(world.Venue.Position(world.Symbol).Abs() * share);
+        if (!part.IsZero)
+        {
+            dice.Strike(Fault.Deleveraged);
+            world.Act(venue => venue.Deleverage(world.Symbol, part, world.Market.Price));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class SystematicTests
     public void Sixty_behaviours_give_the_nominal_entry_a_venue_history_of_its_own_each()
     {
         Assert.InRange(Histories(timed: true), 60, Behaviour.OfCarries.Length);
-        Assert.InRange(Histories(timed: false), 50, Histories(timed: true));
+        Assert.InRange(Histories(timed: false), 60, Histories(timed: true));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class WrongTests
     }
 
     [Fact]
-    public void There_are_sixteen_wrong_protocols_and_two_more() => Assert.Equal(18, Enum.GetValues<Wrong>().Length);
+    public void There_are_sixteen_wrong_protocols_and_two_more() =>
+        Assert.Equal(18, Enum.GetValues<Wrong>().Length);
 
     [Fact]
     public void What_a_wrong_protocol_breaks_is_cut_down_to_what_matters()
