@@ -33,7 +33,8 @@ internal sealed record GridFigures(
 internal sealed record StormReport(
     long Runs, long SystematicRuns, long Crashes, long CrashesUponOrders, long Sends, long DuplicateOwners,
     long Zombies, long EntriesCompleted, long ExitsCompleted, long Refused, long StormyRuns, decimal StormyEntered,
-    decimal StormyLeft, decimal NotionalHours, decimal FundingEarned, IReadOnlyDictionary<string, FaultCount> Faults,
+    decimal StormyEnteredWhole, decimal StormyLeft, decimal NotionalHours, decimal FundingEarned,
+    IReadOnlyDictionary<string, FaultCount> Faults,
     IReadOnlyDictionary<string, long> Branches, IReadOnlyList<string> QuotasMissed,
     IReadOnlyList<BrokenRun> Violations, Retold? First, IReadOnlyList<WrongCaught> Mutants, UnhedgedTimes? UnhedgedMs,
     decimal SimulatedDays, long RunsPerSecond, string TraceHash, GridFigures? Grid)
@@ -51,7 +52,8 @@ internal sealed record StormReport(
         return new(
             swarm.Runs, main.Systematic.Runs, all.Crashes, all.CrashesUponOrders, all.Sends, all.SecondOwners,
             all.Zombies, all.Entries, all.Exits, all.Refused, swarm.Stormy, Share(swarm.StormyEntered, swarm.Stormy),
-            Share(swarm.StormyLeft, swarm.Stormy), Math.Round(all.NotionalHours, 2), Math.Round(all.Funding.Value, 2),
+            Share(swarm.StormyEnteredWhole, swarm.Stormy), Share(swarm.StormyLeft, swarm.Stormy),
+            Math.Round(all.NotionalHours, 2), Math.Round(all.Funding.Value, 2),
             FaultsOf(all, scope.Quota.Faults), BranchesOf(all, scope.Quota.Branches),
             scope.Errand is null ? Missed(carries, grids) : [],
             [.. broken.Select(o => Broken(o, scope))], first, mutants, unhedged,

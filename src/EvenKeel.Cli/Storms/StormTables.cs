@@ -75,6 +75,7 @@ internal static class StormTables
         Row(table, "runs without any order", report.Refused);
         Row(table, "stormy runs", report.StormyRuns);
         Share(table, "of these entered", report.StormyEntered);
+        Share(table, "of these to the target", report.StormyEnteredWhole);
         Share(table, "of these left", report.StormyLeft);
         Text(table, "notional-hours held", report.NotionalHours.ToString("N0", CultureInfo.InvariantCulture));
         Text(table, "funding earned", report.FundingEarned.ToString("N2", CultureInfo.InvariantCulture));

@@ -25,6 +25,9 @@ internal sealed class ExposureRule : Rule
     /// try: as long as it is off, and not only when it begins to be.</summary>
     private static readonly TimeSpan s_signedTooEarly = Happening.Struck.Proof;
 
+    /// <summary>What no push has told is looked for once a minute.</summary>
+    private static readonly TimeSpan s_reminder = TimeSpan.FromSeconds(60);
+
     private readonly Coin _coin;
     private readonly decimal _sliceMax;
     private readonly bool _timed;
@@ -42,6 +45,8 @@ internal sealed class ExposureRule : Rule
     private Instant? _since;
     private Instant _skewedUntil;
     private TimeSpan _toldLate;
+    private Instant _movedAt;
+    private Instant _unheardAt;
     private bool _disturbed;
 
     public ExposureRule(Verdict verdict, CarryWorldPlan plan, Quantity residue, Func<Quantity> lotNow, bool timed)
@@ -83,26 +88,47 @@ internal sealed class ExposureRule : Rule
                 _disturbed = true;
                 _strikes.Add((happening.At + s_beyondPromise, s_beyondPromise));
                 break;
-            case Happening.Struck { Fault: Fault.Overfilled or Fault.ShownPastBound } struck:
-                _disturbed = true;
-                _strikes.Add((struck.At + struck.Costs, struck.Costs));
-                break;
-            // Only what moved a leg from outside waits for a reminder.
-            case Happening.Struck { Fault: Fault.ReminderMissed or Fault.ReminderLate } reminder:
-                _reminders.Add((reminder.At + reminder.Costs, reminder.Costs));
-                break;
             case Happening.Struck struck:
-                _strikes.Add((struck.At + struck.Costs, struck.Costs));
-                // An order that rests is filled long after it was taken in, and each of its fills is told late.
-                _toldLate = struck.Fault is Fault.FillsShownLate or Fault.OrdersShownLate && struck.Costs > _toldLate
-                    ? struck.Costs
-                    : _toldLate;
+                Strike(struck);
                 break;
             case Happening.Skewed skewed:
                 _skewedUntil = Instant.Later(_skewedUntil, skewed.At + skewed.Span);
                 break;
             case Happening.Calmed:
                 _skewedUntil = Instant.Earlier(_skewedUntil, happening.At);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Strike(Happening.Struck struck)
+    {
+        if (struck.Fault is Fault.ReminderMissed or Fault.ReminderLate)
+        {
+            _reminders.Add((struck.At + struck.Costs, struck.Costs));
+            return;
+        }
+
+        _strikes.Add((struck.At + struck.Costs, struck.Costs));
+        switch (struck.Fault)
+        {
+            case Fault.Overfilled or Fault.ShownPastBound:
+                (_disturbed, _movedAt) = (true, struck.At);
+                break;
+            case Fault.Deleveraged or Fault.Liquidated or Fault.BorrowRecalled or Fault.Delisted or Fault.PersonTrades:
+                _movedAt = struck.At;
+                break;
+            // A log that hides what others did hides all of it.
+            case Fault.FlowsHidden:
+                _unheardAt = Instant.Never;
+                break;
+            case Fault.PushLost or Fault.PushLate:
+                _unheardAt = Instant.Later(_unheardAt, struck.At);
+                break;
+            // An order that rests is filled long after it was taken in, and each of its fills is told late.
+            case Fault.FillsShownLate or Fault.OrdersShownLate:
+                _toldLate = struck.Costs > _toldLate ? struck.Costs : _toldLate;
                 break;
             default:
                 break;
@@ -213,17 +239,22 @@ internal sealed class ExposureRule : Rule
         _since = null;
         Stretches.Add(at - since);
         var explained = _skewedUntil + s_signedTooEarly >= since ? s_signedTooEarly : TimeSpan.Zero;
-        var (proofs, movedOutside) = (0, false);
-        foreach (var costs in Since(_strikes, since))
+        var proofs = 0;
+        foreach (var (until, costs) in _strikes)
         {
-            explained += costs;
-            proofs += costs >= Happening.Struck.Proof ? 1 : 0;
-            movedOutside |= costs >= Happening.Struck.Found;
+            var left = until - since;
+            explained += left <= TimeSpan.Zero ? TimeSpan.Zero : left < costs ? left : costs;
+            proofs += left >= Happening.Struck.Proof && costs >= Happening.Struck.Proof ? 1 : 0;
         }
 
-        if (movedOutside)
+        // What moved a leg from outside, and was not told, is found by the next reminder that comes.
+        if (_movedAt >= since - s_reminder && _unheardAt >= since - s_reminder)
         {
-            explained = Since(_reminders, since).Aggregate(explained, (sum, costs) => sum + costs);
+            explained += s_reminder;
+            foreach (var (until, costs) in _reminders)
+            {
+                explained += until >= since ? costs : TimeSpan.Zero;
+            }
         }
 
         explained += s_oneMoreProof * Math.Max(proofs - 1, 0);
@@ -233,8 +264,4 @@ internal sealed class ExposureRule : Rule
             Break("I8", $"exposed for {at - since}, what struck explains {allowed}");
         }
     }
-
-    /// <summary>What strikes cost that were not over when a stretch began.</summary>
-    private static IEnumerable<TimeSpan> Since(List<(Instant Until, TimeSpan Costs)> strikes, Instant since) =>
-        strikes.Where(s => s.Until >= since).Select(s => s.Costs);
 }

@@ -83,10 +83,6 @@ public abstract record Happening(Instant At)
         /// than a lost request may expose for.</summary>
         public static readonly TimeSpan Proof = TimeSpan.FromSeconds(6.5);
 
-        /// <summary>What moves a leg without an order is found by the next reminder, if the push of it is lost, and
-        /// booked after its orders were asked after.</summary>
-        public static readonly TimeSpan Found = TimeSpan.FromSeconds(60 + 12);
-
         public override string ToString() => $"{At} {Fault} strikes";
     }
 

@@ -36,8 +36,8 @@ internal sealed class CarryCourse(CarryWorld world, StormPlan plan, MarketTroubl
 
     private void At(TimeSpan after, Action action) => world.Time.At(_begins + after, action);
 
-    /// <summary>The price comes down to a resting bid and goes up again, never twice to the same place, also when the
-    /// storm is over.</summary>
+    /// <summary>The price comes down to a resting bid and goes up again, to one place or another, also when the storm
+    /// is over.</summary>
     private void Swing()
     {
         // In whole steps of the book, around where it was.

@@ -6,11 +6,12 @@ using EvenKeel.Orders;
 
 namespace EvenKeel.Simulation.Storms;
 
-/// <summary>Entries that were completed, exits that were, and the ways on of a carry.</summary>
+/// <summary>Entries that were completed, in part or whole, exits that were, and the ways on of a carry.</summary>
 /// <param name="residue">The least that both legs can trade. [base]</param>
 internal sealed class CarryProgress(Func<Quantity> residue) : Progress
 {
     private CarryPhase? _phase;
+    private Quantity? _target;
     private bool _leavesBoth;
 
     protected override void See(IMachineRow row)
@@ -21,9 +22,16 @@ internal sealed class CarryProgress(Func<Quantity> residue) : Progress
         }
 
         var phase = carry.State.Phase;
-        Entries += Counts && _phase is CarryPhase.Entering && phase is CarryPhase.Holding ? 1 : 0;
+        if (Counts && _target is { } target && phase is CarryPhase.Holding)
+        {
+            Entries++;
+            EntriesWhole += carry.Ledger.Perp.Abs() + residue() >= target ? 1 : 0;
+        }
+
         Exits += Counts && _leavesBoth && phase is CarryPhase.Flat ? 1 : 0;
-        // What holds one leg only, or none, is no exit of a carry when it is left.
+        // What is made larger was entered before; and what holds one leg only, or none, is no carry that is left.
+        var isNew = _target is not null || _phase is null or CarryPhase.Flat;
+        _target = phase is CarryPhase.Entering { Order: var order } && isNew ? order.Target : null;
         _leavesBoth = phase is CarryPhase.Leaving && (_leavesBoth || HoldsBoth(carry.Ledger));
         if (!ReferenceEquals(phase, _phase))
         {

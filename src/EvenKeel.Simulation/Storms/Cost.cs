@@ -15,14 +15,20 @@ internal static class Cost
     /// <summary>A row is read anew once a second.</summary>
     private static readonly TimeSpan s_read = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>What moves a leg without an order is compared, asked after, and booked.</summary>
+    private static readonly TimeSpan s_found = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan s_reminder = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_paused = TimeSpan.FromSeconds(12);
 
     /// <param name="span">How long it lasts, how late it makes what it hits, or how far off a clock is; zero: it is
     /// over at once.</param>
-    public static TimeSpan Of(Fault fault, TimeSpan span) => fault switch
+    /// <param name="loses">Whether an order may be lost with what it hits: a question is only asked again.</param>
+    public static TimeSpan Of(Fault fault, TimeSpan span, bool loses) => fault switch
     {
+        Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError when !loses => s_again,
         // That an order never came has to be proven; after a write that failed nobody knows whether it was sent.
         Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError or Fault.WriteLost
             or Fault.WriteUnheard => Happening.Struck.Proof,
@@ -42,8 +48,8 @@ internal static class Cost
         Fault.LegHalted or Fault.BookEmpty or Fault.LotChanged => (span * 2) + s_settling,
         Fault.BookThin => span + s_settling,
         Fault.Deleveraged or Fault.Liquidated or Fault.BorrowRecalled or Fault.Delisted or Fault.PersonTrades
-            or Fault.Overfilled => Happening.Struck.Found,
-        Fault.ReminderMissed => TimeSpan.FromSeconds(60),
+            or Fault.Overfilled => s_found,
+        Fault.ReminderMissed => s_reminder,
         Fault.ReminderLate => span,
         // They hold no hedge up. What strikes a grid alone exposes no leg to another.
         _ => TimeSpan.Zero,

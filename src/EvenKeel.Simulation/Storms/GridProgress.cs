@@ -73,7 +73,7 @@ internal sealed class GridProgress(GridWorld world) : Progress
         base.See(before, intent);
         var ended = !intent.IsOpen && before is not { IsOpen: false };
         var closes = GridRest.IsClosing(intent.Draft);
-        Entries += ended && !closes && !intent.Done.Quantity.IsZero ? 1 : 0;
+        Entries += Counts && ended && !closes && !intent.Done.Quantity.IsZero ? 1 : 0;
         Take(Branch.KeptPart, ended && !closes && intent.Status == IntentStatus.CancelledPartial);
         Take(Branch.ClosedInPart, ended && closes && intent.Status == IntentStatus.CancelledPartial);
         Take(

@@ -80,7 +80,10 @@ internal sealed class Observer(World world, Progress progress)
         return new(
             plan, [.. checker.Violations], [.. _strikes], [.. _upon], [.. branches], world.History.Count, _sends,
             _orders, progress.Entries, progress.Exits, _held, world.Row.Ledger.Funding, [.. checker.Stretches],
-            now - start, crossings, _trace.Digest);
+            now - start, crossings, _trace.Digest)
+        {
+            EntriesWhole = progress.EntriesWhole,
+        };
     }
 
     private void Hold(Fill fill)

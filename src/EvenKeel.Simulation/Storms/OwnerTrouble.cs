@@ -73,7 +73,7 @@ internal sealed class OwnerTrouble(World world, Dice dice)
     private void Skew(Fault fault, TimeSpan off, TimeSpan span)
     {
         var owner = world.Owner;
-        dice.Strike(fault, off.Duration());
+        dice.Strike(fault, off.Duration() < span ? off.Duration() : span);
         world.History.Add(new Happening.Skewed(world.Time.Now, world.Owners.Count, off.Duration(), span));
         owner.Skew = off;
         world.Time.At(world.Time.Now + span, () => owner.Skew = TimeSpan.Zero);

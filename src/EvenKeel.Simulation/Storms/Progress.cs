@@ -15,6 +15,9 @@ internal abstract class Progress
     /// <summary>What was begun in the storm, or after it, and came to something.</summary>
     public int Entries { get; protected set; }
 
+    /// <summary>What of it reached its target: an entry that is not wanted any longer holds what it has.</summary>
+    public int EntriesWhole { get; protected set; }
+
     /// <summary>What was ended as it was meant to.</summary>
     public int Exits { get; protected set; }
 

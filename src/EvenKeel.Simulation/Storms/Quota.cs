@@ -56,9 +56,9 @@ public sealed record Quota(
             Expect(missed, $"{branch}", tally.Branches[(int)branch], BranchRuns * tally.Runs / Of);
         }
 
-        Expect(missed, "entries among stormy runs", tally.StormyEntered, (long)(tally.Stormy * Entered));
-        Expect(missed, "exits among stormy runs", tally.StormyLeft, (long)(tally.Stormy * Left));
-        Expect(missed, "deaths upon an open order", tally.CrashesUponOrders, tally.Crashes / 2);
+        Expect(missed, "entries among stormy runs", tally.StormyEntered, (long)Math.Ceiling(tally.Stormy * Entered));
+        Expect(missed, "exits among stormy runs", tally.StormyLeft, (long)Math.Ceiling(tally.Stormy * Left));
+        Expect(missed, "deaths upon an open order", tally.CrashesUponOrders, (tally.Crashes + 1) / 2);
         return missed;
     }
 

@@ -20,6 +20,9 @@ public sealed record StormOutcome(
     ImmutableArray<bool> Branches, int Events, int Sends, int Orders, int Entries, int Exits, decimal Held,
     Amount Funding, ImmutableArray<TimeSpan> Exposed, TimeSpan Lived, int Crossings, ulong Digest)
 {
+    /// <summary>Of the entries, those that reached their target.</summary>
+    public int EntriesWhole { get; init; }
+
     /// <summary>How often anything struck.</summary>
     public int StrikesAll => Strikes.Sum();
 

@@ -39,6 +39,9 @@ public sealed class Tally
 
     public long StormyEntered { get; private set; }
 
+    /// <summary>Those of them in which an entry reached its target.</summary>
+    public long StormyEnteredWhole { get; private set; }
+
     public long StormyLeft { get; private set; }
 
     public decimal NotionalHours { get; private set; }
@@ -76,6 +79,7 @@ public sealed class Tally
         {
             Stormy++;
             StormyEntered += outcome.Entries > 0 ? 1 : 0;
+            StormyEnteredWhole += outcome.EntriesWhole > 0 ? 1 : 0;
             StormyLeft += outcome.Exits > 0 ? 1 : 0;
         }
 
@@ -108,6 +112,7 @@ public sealed class Tally
         (Entries, Exits, Refused) = (Entries + other.Entries, Exits + other.Exits, Refused + other.Refused);
         Stormy += other.Stormy;
         (StormyEntered, StormyLeft) = (StormyEntered + other.StormyEntered, StormyLeft + other.StormyLeft);
+        StormyEnteredWhole += other.StormyEnteredWhole;
         (NotionalHours, Funding, Lived) = (
             NotionalHours + other.NotionalHours, Funding + other.Funding, Lived + other.Lived);
         Add(Strikes, other.Strikes);

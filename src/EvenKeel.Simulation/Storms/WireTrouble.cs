@@ -71,7 +71,7 @@ internal sealed class WireTrouble(
             return false;
         }
 
-        dice.Strike(fault);
+        dice.Strike(fault, loses: request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders);
         return true;
     }
 

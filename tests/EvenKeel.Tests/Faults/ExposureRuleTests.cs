@@ -110,15 +110,30 @@ public sealed class ExposureRuleTests
     }
 
     [Theory]
-    [InlineData(Fault.AnswerLost, 3_000, true)]
-    [InlineData(Fault.PersonTrades, 135_000, false)]
-    public void A_reminder_that_is_missed_is_waited_for_only_when_a_leg_was_moved_from_outside(
-        Fault beside, int after, bool breaks)
+    [InlineData(Fault.AnswerLost, Fault.PushLost, 3_000)]
+    [InlineData(Fault.PersonTrades, Fault.AnswerLost, 3_000)]
+    [InlineData(Fault.PersonTrades, Fault.PushLost, 123_000)]
+    public void A_reminder_is_waited_for_only_when_a_leg_was_moved_from_outside_and_nobody_was_told(
+        Fault first, Fault second, int most)
     {
-        Enters(1m).Fills(Market.Spot, 0.1m).Strikes(Fault.ReminderMissed, TimeSpan.FromSeconds(60));
-        Strikes(beside, breaks ? TimeSpan.Zero : Happening.Struck.Found).After(after + (breaks ? 1 : 0));
-        Fills(Market.Linear, -0.1m);
-        Assert.Equal(breaks ? ["I8"] : [], Broken);
+        foreach (var (late, broken) in new[] { (0, Array.Empty<string>()), (1, ["I8"]) })
+        {
+            After(1_000_000).Enters(1m).Fills(Market.Spot, 0.1m).Strikes(first, TimeSpan.Zero);
+            Strikes(second, TimeSpan.Zero).Strikes(Fault.ReminderMissed, TimeSpan.FromSeconds(60));
+            After(most + late).Fills(Market.Linear, -0.1m);
+            Assert.Equal(broken, Broken);
+        }
+    }
+
+    [Fact]
+    public void Of_what_struck_before_a_leg_stands_alone_only_the_rest_is_allowed_for()
+    {
+        Strikes(Fault.Crash, TimeSpan.FromSeconds(8)).After(5_000).Enters(1m).Fills(Market.Spot, 0.1m);
+        After(6_000).Fills(Market.Linear, -0.1m);
+        Assert.Empty(Broken);
+        After(60_000).Strikes(Fault.Crash, TimeSpan.FromSeconds(8)).After(5_000).Enters(1m).Fills(Market.Spot, 0.1m);
+        After(6_001).Fills(Market.Linear, -0.1m);
+        Assert.Equal(["I8"], Broken);
     }
 
     private ExposureRuleTests Enters(decimal target, CarryDirection direction = CarryDirection.Positive) => Stores(

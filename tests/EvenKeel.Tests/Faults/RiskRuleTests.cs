@@ -154,12 +154,15 @@ public sealed class RiskRuleTests
     [InlineData(Side.Buy, "0.101", "0", "-0.1", false)]
     [InlineData(Side.Buy, "0.102", "0", "-0.1", true)]
     [InlineData(Side.Buy, "0.1", "0.1", "-0.1", true)]
+    [InlineData(Side.Buy, "0.102", "0", "-0.1", false, "0.01")]
+    [InlineData(Side.Buy, "0.103", "0", "-0.1", true, "0.01")]
+    [InlineData(Side.Sell, "0.102", "0", "0.1", true, "0.01")]
     public void An_order_raises_risk_by_what_the_legs_of_its_row_hold(
-        Side side, string quantity, string spot, string perp, bool raises)
+        Side side, string quantity, string spot, string perp, bool raises, string fee = "0")
     {
         var draft = Intent(quantity: D(quantity)).Draft with { Side = side };
         var ledger = Ledger.Empty(Start) with { Base = new(D(spot)), Perp = new(D(perp)) };
-        Assert.Equal(raises, NewRisk.OfCarry(draft, ledger, new(0.001m), Rate.Zero));
+        Assert.Equal(raises, NewRisk.OfCarry(draft, ledger, new(0.001m), new(D(fee))));
     }
 
     [Theory]

@@ -28,6 +28,20 @@ public sealed class WrongTests
         Assert.Fail($"{wrong} was not caught");
     }
 
+    [Fact]
+    public void A_hedge_that_comes_late_is_caught_by_the_time_a_leg_stands_alone_and_by_nothing_else()
+    {
+        foreach (var errand in (Errand[])[Errand.Entry, Errand.Negative])
+        {
+            foreach (var name in (string[])["Nominal", "UnknownCode of order 1", "AnswerLost of order 1"])
+            {
+                var plan = Behaviour.OfCarries.Single(b => b.Name == name).On(StormPlan.Calm(1, errand));
+                var outcome = new CarryStormRun(plan, VenueSettings.Default, WrongParts.Of(Wrong.HedgesLate)).Live();
+                Assert.Equal(["I8"], outcome.Violations.Select(v => v.Invariant).Distinct());
+            }
+        }
+    }
+
     [Theory]
     [InlineData(WrongGrid.ClosesAtEveryTick)]
     [InlineData(WrongGrid.DropsPartOnCancel)]
