@@ -207,10 +207,8 @@ public sealed class Owner<TState>(
                 tell();
                 Crossing?.Invoke(need, Boundary.Done);
                 EndIfDrained();
-                if (life == _life)
-                {
-                    Pump();
-                }
+                // It may have fallen asleep just now, and goes on when it wakes.
+                WhenAwake(life, Pump);
             });
         }
     }

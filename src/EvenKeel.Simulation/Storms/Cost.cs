@@ -12,6 +12,10 @@ internal static class Cost
     /// <summary>Nothing is answered for so long, and it is asked or tried once more.</summary>
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(2);
 
+    /// <summary>A question that is not answered may be one of the two looks, a second apart, of a proof: both are made
+    /// anew.</summary>
+    private static readonly TimeSpan s_askedAnew = TimeSpan.FromSeconds(4);
+
     /// <summary>A row is read anew once a second.</summary>
     private static readonly TimeSpan s_read = TimeSpan.FromSeconds(1.5);
 
@@ -28,7 +32,8 @@ internal static class Cost
     /// <param name="loses">Whether an order may be lost with what it hits: a question is only asked again.</param>
     public static TimeSpan Of(Fault fault, TimeSpan span, bool loses) => fault switch
     {
-        Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError when !loses => s_again,
+        Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError or Fault.AnswerLost
+            or Fault.AnswerLate or Fault.UnknownCode when !loses => s_askedAnew,
         // That an order never came has to be proven; after a write that failed nobody knows whether it was sent.
         Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError or Fault.WriteLost
             or Fault.WriteUnheard => Happening.Struck.Proof,

@@ -41,7 +41,11 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void A_question_that_is_lost_is_only_asked_again() => Assert.All(
-        (Fault[])[Fault.RequestLost, Fault.RequestLate, Fault.RequestPastLease, Fault.ServerError],
-        fault => Assert.Equal(TimeSpan.FromSeconds(2), Cost.Of(fault, TimeSpan.Zero, loses: false)));
+    public void A_question_that_is_lost_is_only_asked_anew() => Assert.All(
+        (Fault[])
+        [
+            Fault.RequestLost, Fault.RequestLate, Fault.RequestPastLease, Fault.ServerError, Fault.AnswerLost,
+            Fault.AnswerLate, Fault.UnknownCode,
+        ],
+        fault => Assert.Equal(TimeSpan.FromSeconds(4), Cost.Of(fault, TimeSpan.Zero, loses: false)));
 }
