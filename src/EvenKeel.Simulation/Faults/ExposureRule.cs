@@ -25,9 +25,6 @@ internal sealed class ExposureRule : Rule
     /// try: as long as it is off, and not only when it begins to be.</summary>
     private static readonly TimeSpan s_signedTooEarly = Happening.Struck.Proof;
 
-    /// <summary>What no push has told is looked for once a minute.</summary>
-    private static readonly TimeSpan s_reminder = TimeSpan.FromSeconds(60);
-
     private readonly Coin _coin;
     private readonly decimal _sliceMax;
     private readonly bool _timed;
@@ -248,9 +245,9 @@ internal sealed class ExposureRule : Rule
         }
 
         // What moved a leg from outside, and was not told, is found by the next reminder that comes.
-        if (_movedAt >= since - s_reminder && _unheardAt >= since - s_reminder)
+        if (_movedAt >= since - World.ReminderEvery && _unheardAt >= since - World.ReminderEvery)
         {
-            explained += s_reminder;
+            explained += World.ReminderEvery;
             foreach (var (until, costs) in _reminders)
             {
                 explained += until >= since ? costs : TimeSpan.Zero;

@@ -147,7 +147,7 @@ public abstract partial class World
             Time.At(Time.Now + late, () => Owner.Tick());
         }
 
-        Remind(s_reminder);
+        Remind(ReminderEvery);
     });
 
     /// <summary>The owners that are at work now, as a list of its own: one may fall while another is told.</summary>

@@ -13,7 +13,8 @@ namespace EvenKeel.Simulation.Faults;
 /// <remarks>The history holds only what store, wire and venue did.</remarks>
 public abstract partial class World
 {
-    private static readonly TimeSpan s_reminder = TimeSpan.FromMinutes(1);
+    /// <summary>From one reminder to the next.</summary>
+    internal static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(1);
 
     private readonly WorldPlan _plan;
     private Instant _venueDue = Instant.Never;
@@ -158,7 +159,7 @@ public abstract partial class World
     /// <summary>Feeds what the venue has in hand: called whenever it may have something new to do.</summary>
     internal void WatchVenue()
     {
-        var due = Venue.NextDue(Time.Now + s_reminder);
+        var due = Venue.NextDue(Time.Now + ReminderEvery);
         if (due >= Instant.Never || (_venueDue > Time.Now && _venueDue <= due))
         {
             return;

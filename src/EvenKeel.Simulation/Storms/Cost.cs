@@ -22,7 +22,6 @@ internal static class Cost
     /// <summary>What moves a leg without an order is compared, asked after, and booked.</summary>
     private static readonly TimeSpan s_found = TimeSpan.FromSeconds(12);
 
-    private static readonly TimeSpan s_reminder = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_paused = TimeSpan.FromSeconds(12);
@@ -54,7 +53,7 @@ internal static class Cost
         Fault.BookThin => span + s_settling,
         Fault.Deleveraged or Fault.Liquidated or Fault.BorrowRecalled or Fault.Delisted or Fault.PersonTrades
             or Fault.Overfilled => s_found,
-        Fault.ReminderMissed => s_reminder,
+        Fault.ReminderMissed => World.ReminderEvery,
         Fault.ReminderLate => span,
         // They hold no hedge up. What strikes a grid alone exposes no leg to another.
         _ => TimeSpan.Zero,
