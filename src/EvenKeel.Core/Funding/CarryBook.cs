@@ -10,8 +10,6 @@ namespace EvenKeel.Funding;
 /// <param name="View">Null when what is decided on is no look.</param>
 public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal, MarketView? View, Instant Now)
 {
-    private static readonly TimeSpan s_pauseMax = TimeSpan.FromMinutes(1);
-
     /// <summary>The price at which it was last found that nothing is left to trade; null: nobody has.</summary>
     public Price? Judged { get; init; }
 
@@ -24,7 +22,8 @@ public sealed record CarryBook(ArbPlan Plan, Ledger Ledger, OrderJournal Journal
     public Instrument On(Market market) => market == Market.Spot ? Plan.Spot : Plan.Perp;
 
     /// <summary>Whether a pause goes on.</summary>
-    public bool Pauses(Instant until) => until.IsAwaited(Now, s_pauseMax);
+    /// <param name="length">How long it was when it began.</param>
+    public bool Pauses(Instant until, TimeSpan length) => until.IsAwaited(Now, length);
 
     public bool IsOpen(Market market) => Journal.OpenOn(market) is not null;
 

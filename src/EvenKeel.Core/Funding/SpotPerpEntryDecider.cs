@@ -119,6 +119,8 @@ internal static class SpotPerpEntryDecider
             (Hedging h, IntentStatus.NeverSent) => h with { Tries = Refund(h.Tries) },
             (Unwinding u, IntentStatus.NeverSent) => new Unwinding(Math.Max(0, u.Tries - 1)),
             (Exposed x, IntentStatus.NeverSent) => x with { NextAt = book.Now + s_tryPause },
+            // It tells nothing of the venue, and its proof took long.
+            (Exposed x, IntentStatus.NeverArrived) => x with { NextAt = book.Now },
             _ => state,
         };
         return intent.Status switch
@@ -190,19 +192,20 @@ internal static class SpotPerpEntryDecider
             return Settle(book, "level again after exposure", tookBack: true);
         }
 
-        if (book.Pauses(state.NextAt))
+        if (book.Pauses(state.NextAt, PauseAfter(state.Tries)))
         {
             return new(state, [], state.NextAt);
         }
 
         var (step, market) = state.Tries % 2 == 0 ? (CarrySteps.Hedge, hedge) : (CarrySteps.Unwind, lead);
-        var next = new Exposed(
-            state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, state.Tries))));
+        var next = new Exposed(state.Tries + 1, book.Now + PauseAfter(state.Tries + 1));
         return book.Exposure.Abs() >= book.Residue(market)
             && Leveling(book, step, market, PriceCap.Emergency, reduces: step == CarrySteps.Unwind) is { } draft
             ? new(next, [new Place(draft)], next.NextAt)
             : new(next, [], next.NextAt);
     }
+
+    private static TimeSpan PauseAfter(int tries) => TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, tries - 1)));
 
     /// <summary>A resting order stays until its time is over or it is not wanted any longer; a glance now and then
     /// sees a kill switch or a turned market.</summary>

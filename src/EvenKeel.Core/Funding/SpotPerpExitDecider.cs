@@ -19,6 +19,7 @@ internal static class SpotPerpExitDecider
     // The venue takes no repayment for a minute and a half of each hour: that alone is no alarm.
     private const int RepayAlarmAfter = 10;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_unsentPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_comparePause = TimeSpan.FromSeconds(5);
 
     /// <summary>An exit by slices measures its first slice at the first look: older prices are no measure.</summary>
@@ -44,7 +45,8 @@ internal static class SpotPerpExitDecider
             (Slicing or Flattening, Ended e) => IsOfExit(e.Intent)
                 ? Tried(state, e.Intent, book)
                 : LeftOver(order, state, e.Intent, book),
-            (Slicing or Flattening, Denied d) => Stay(With(state, d.Draft.Market, t => Later(t.Count + 1, book)), book),
+            (Slicing or Flattening, Denied d) =>
+                Stay(With(state, d.Draft.Market, t => Later(t.Count + 1, book.Now)), book),
             (Repaying or Verifying, Moved or Ended or Denied) =>
                 throw new UndecidedException(state, @event, "the legs are where they should be, no order is open"),
 
@@ -118,7 +120,7 @@ internal static class SpotPerpExitDecider
             return ([], Instant.Never);
         }
 
-        if (book.Pauses(tries.NextAt))
+        if (book.Pauses(tries.NextAt, PauseAfter(tries.Count)))
         {
             return ([], tries.NextAt);
         }
@@ -182,15 +184,16 @@ internal static class SpotPerpExitDecider
             : goal - held;
     }
 
-    /// <summary>An order of a leg has ended. What the venue refused tells that it may see another leg than the
-    /// ledger.</summary>
+    /// <summary>An order of a leg has ended. What the venue refused tells that it may see another leg than the ledger;
+    /// what never reached it tells nothing of the venue, and its proof took longer than any pause.</summary>
     private static Step Tried(SpotPerpExit state, OrderIntent intent, CarryBook book)
     {
         var next = With(state, intent.Draft.Market, tries => intent.Status switch
         {
             IntentStatus.Filled => LegTries.None,
-            IntentStatus.NeverSent => Later(tries.Count, book),
-            _ => Later(tries.Count + 1, book),
+            IntentStatus.NeverSent => tries with { NextAt = book.Now + s_unsentPause },
+            IntentStatus.NeverArrived => new(tries.Count + 1, book.Now),
+            _ => Later(tries.Count + 1, book.Now),
         });
         return intent.Status == IntentStatus.Refused ? new(next, [new Compare()], book.Now) : Stay(next, book);
     }
@@ -209,8 +212,12 @@ internal static class SpotPerpExitDecider
     private static ImmutableArray<Cancel> CancelsOf(CarryBook book) =>
         [.. book.Journal.Open.Where(i => i.Draft.TimeInForce == TimeInForce.PostOnly).Select(i => new Cancel(i.Id))];
 
-    private static LegTries Later(int count, CarryBook book) =>
-        new(count, book.Now + TimeSpan.FromMilliseconds(Math.Min(30_000, 100 * Math.Pow(2, Math.Min(count, 10)))));
+    private static LegTries Later(int count, Instant now) => new(count, now + PauseAfter(count));
+
+    private static TimeSpan PauseAfter(int tries) =>
+        TimeSpan.FromMilliseconds(Math.Min(30_000, 100 * Math.Pow(2, Math.Min(tries, 10))));
+
+    private static TimeSpan RepayPauseAfter(int tries) => TimeSpan.FromSeconds(Math.Min(60, 2 * tries));
 
     private static SpotPerpExit With(SpotPerpExit state, Market market, Func<LegTries, LegTries> change) => state switch
     {
@@ -252,12 +259,12 @@ internal static class SpotPerpExitDecider
             return new(state, [new Compare()], book.Now + s_comparePause);
         }
 
-        if (book.Pauses(state.NextAt))
+        if (book.Pauses(state.NextAt, RepayPauseAfter(state.Tries)))
         {
             return new(state, [], state.NextAt);
         }
 
-        var next = new Repaying(state.Tries + 1, book.Now + TimeSpan.FromSeconds(Math.Min(60, 2 * (state.Tries + 1))));
+        var next = new Repaying(state.Tries + 1, book.Now + RepayPauseAfter(state.Tries + 1));
         var repay = new MachineCommand.Repay(Repayable(book));
         return state.Tries == RepayAlarmAfter
             ? new(next, [repay, new Alarm($"{book.Plan.Symbol}: {book.Ledger.Debt} stay owed")], next.NextAt)

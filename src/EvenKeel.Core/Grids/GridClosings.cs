@@ -50,8 +50,7 @@ internal static class GridClosings
             var closing = Closing(plan, in slot, slot.BeingClosed, ref reducible);
             var limit = slot.Order is { Draft: { TimeInForce: TimeInForce.ImmediateOrCancel } draft }
                 ? draft.Limit!.Value
-                : plan.On.RoundAway(
-                    quote.Taking(side) * (1m + (side.Sign() * plan.Settings.CloseCap.Value)), side);
+                : LimitOf(plan, quote, side);
             if (!closing.Quantity.IsZero && plan.On.TradableResidue(limit) <= closing.Quantity)
             {
                 orders.Add(closing with { Price = limit, Takes = true });
@@ -60,6 +59,11 @@ internal static class GridClosings
 
         return orders.DrainToImmutable();
     }
+
+    /// <summary>The worst price at which something is closed at once: CloseCap beyond the quote.
+    /// [quote/base]</summary>
+    public static Price LimitOf(GridPlan plan, TopOfBook quote, Side side) =>
+        plan.On.RoundAway(quote.Taking(side) * (1m + (side.Sign() * plan.Settings.CloseCap.Value)), side);
 
     /// <summary>Slots that are to be closed, by their distance from the price; of two that are equally far, the lower
     /// one first.</summary>

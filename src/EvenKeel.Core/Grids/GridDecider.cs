@@ -124,16 +124,16 @@ internal static class GridDecider
     /// its dust goes together: what is too little in each slot may be enough in one.</summary>
     private static Grid Lay(Grid grid, GridDesk desk, MarketView view, SlotBook slots)
     {
-        if (GridStrategy.Quote(desk.Plan, view) is not { Mid: var price })
+        if (GridStrategy.Quote(desk.Plan, view) is not { } quote)
         {
             return grid;
         }
 
         var ladder = grid.Phase is Leaving
             ? grid.Ladder!
-            : Laying.Next(desk.Plan, grid.Ladder!, price, view.Range) ?? grid.Ladder!;
+            : Laying.Next(desk.Plan, grid.Ladder!, quote.Mid, view.Range) ?? grid.Ladder!;
         var laid = ReferenceEquals(ladder, grid.Ladder) ? grid : grid with { Ladder = ladder };
-        return HasDust(slots, desk.Plan.On) ? Sweep(laid, desk, slots, price) : laid;
+        return HasDust(grid, desk.Plan, slots, quote) ? Sweep(laid, desk, slots, quote) : laid;
     }
 
     /// <summary>Whether nothing of what is held can be traded: of no slot, and not of all of them together.</summary>
@@ -141,11 +141,11 @@ internal static class GridDecider
         || (slots.All(s => s.Closable(desk.Plan.On).IsZero)
             && new Slot(default, desk.Position, Amount.Zero, slots.Max(s => s.Exit)).Closable(desk.Plan.On).IsZero);
 
-    private static bool HasDust(SlotBook slots, Instrument on)
+    private static bool HasDust(Grid grid, GridPlan plan, SlotBook slots, TopOfBook quote)
     {
         foreach (ref readonly var slot in slots.All)
         {
-            if (slot.Order is null && slot.Closable(on).IsZero)
+            if (slot.Order is null && IsDust(slot.Slot, grid, plan, quote))
             {
                 return true;
             }
@@ -154,12 +154,19 @@ internal static class GridDecider
         return false;
     }
 
+    /// <summary>Whether a slot holds less than can be traded where it is closed: at its exit, and once the grid leaves
+    /// at once.</summary>
+    private static bool IsDust(Slot slot, Grid grid, GridPlan plan, TopOfBook quote) =>
+        slot.Closable(plan.On).IsZero
+        || (grid.Phase is Leaving
+            && slot.Closable(plan.On, GridClosings.LimitOf(plan, quote, Sides.Toward(-slot.Held))).IsZero);
+
     /// <summary>Moves dust into the slot at the centre: while the ladder stands what lies out of the windows or is of
     /// an older one, once it leaves all of it.</summary>
-    private static Grid Sweep(Grid grid, GridDesk desk, SlotBook slots, Price price)
+    private static Grid Sweep(Grid grid, GridDesk desk, SlotBook slots, TopOfBook quote)
     {
         var ladder = grid.Ladder!;
-        var centre = GridStrategy.CentreOf(desk.Plan, Book(grid, desk, slots), price);
+        var centre = GridStrategy.CentreOf(desk.Plan, Book(grid, desk, slots), quote.Mid);
         var reach = grid.Phase is Leaving
             ? -1
             : Math.Max(desk.Plan.Settings.LevelsBelow, desk.Plan.Settings.LevelsAbove);
@@ -167,7 +174,7 @@ internal static class GridDecider
         // Dust joins no slot whose order is on its way: what that order closes was right without it.
         var taken = slots.Find(into) is { Order: not null };
         var swept = grid.Slots.Sweep(
-            slot => slots.Find(slot.Key) is { Order: not null } || !slot.Closable(desk.Plan.On).IsZero
+            slot => slots.Find(slot.Key) is { Order: not null } || !IsDust(slot, grid, desk.Plan, quote)
                 || (!slot.IsIdle && (taken || (slot.Key.Generation == ladder.Generation
                     && Math.Abs(slot.Key.Index - centre) <= reach))),
             into, held => desk.Plan.ExitOf(ladder, centre, held.Sign < 0 ? Side.Sell : Side.Buy));

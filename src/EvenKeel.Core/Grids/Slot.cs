@@ -61,7 +61,11 @@ public sealed record Slot(
 
     /// <summary>What of it can be closed: down to the lot, zero if less than can be traded at its exit.
     /// [base]</summary>
-    internal Quantity Closable(Instrument on)
+    internal Quantity Closable(Instrument on) => Closable(on, Exit);
+
+    /// <summary>What of it can be closed at a price: down to the lot, zero if less than can be traded there.
+    /// [base]</summary>
+    internal Quantity Closable(Instrument on, Price price)
     {
         if (Held.IsZero)
         {
@@ -69,7 +73,7 @@ public sealed record Slot(
         }
 
         var whole = on.RoundDown(Held.Abs());
-        return whole < on.TradableResidue(Exit) ? Quantity.Zero : whole;
+        return whole < on.TradableResidue(price) ? Quantity.Zero : whole;
     }
 
     /// <summary>The part of an amount that falls to a part of a quantity, cut toward zero: what is cut stays with the

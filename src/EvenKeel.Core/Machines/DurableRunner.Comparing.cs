@@ -82,8 +82,8 @@ public sealed partial class DurableRunner<TState>
         }
     }
 
-    /// <summary>What a leg differs by, if no order moves it. Where some order always may, as among many slots, what
-    /// differs is looked at again soon.</summary>
+    /// <summary>What a leg differs by, if no order moves it. While one does, what differs may be more than it trades,
+    /// and is looked at again soon: once it has ended nobody else may ask.</summary>
     private Quantity SettledOrLater(Market market, Quantity difference, Instant now)
     {
         if (!IsMoving(market))
@@ -91,7 +91,7 @@ public sealed partial class DurableRunner<TState>
             return difference;
         }
 
-        if (!difference.IsZero && _lanes.Exists(l => l.InSlot))
+        if (!difference.IsZero)
         {
             CompareLater(now);
         }

@@ -107,7 +107,11 @@ internal sealed class ExposureRule : Rule
             return;
         }
 
-        _strikes.Add((struck.At + struck.Costs, struck.Costs));
+        if (!struck.Asks || !PutsOff(struck))
+        {
+            _strikes.Add((struck.At + struck.Costs, struck.Costs));
+        }
+
         switch (struck.Fault)
         {
             case Fault.Overfilled or Fault.ShownPastBound:
@@ -130,6 +134,27 @@ internal sealed class ExposureRule : Rule
             default:
                 break;
         }
+    }
+
+    /// <summary>A question that is lost while a proof goes on may be one of its looks: the proof ends as much
+    /// later.</summary>
+    private bool PutsOff(Happening.Struck struck)
+    {
+        var last = -1;
+        for (var i = 0; i < _strikes.Count; i++)
+        {
+            var (until, costs) = _strikes[i];
+            var isProof = costs >= Happening.Struck.Proof && until > struck.At;
+            last = isProof && (last < 0 || until > _strikes[last].Until) ? i : last;
+        }
+
+        if (last >= 0)
+        {
+            var (until, costs) = _strikes[last];
+            _strikes[last] = (until + struck.Costs, costs + struck.Costs);
+        }
+
+        return last >= 0;
     }
 
     private void Enter(CarryPhase phase)

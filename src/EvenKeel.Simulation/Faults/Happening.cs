@@ -77,7 +77,8 @@ public abstract record Happening(Instant At)
     }
 
     /// <summary>A fault struck, and how long what it hit may take longer for it.</summary>
-    public sealed record Struck(Instant At, Fault Fault, TimeSpan Costs) : Happening(At)
+    /// <param name="Asks">Whether what it hit was a question, and no order.</param>
+    public sealed record Struck(Instant At, Fault Fault, TimeSpan Costs, bool Asks = false) : Happening(At)
     {
         /// <summary>What the proof costs that a request never came: with the 3 s of a hedge that nothing hits, no more
         /// than a lost request may expose for.</summary>

@@ -102,7 +102,7 @@ internal sealed class SlotRule(
         // What moves the position from outside closes what rungs hold, and opens some: only their sum is known then.
         if (!beyond && outside.IsZero)
         {
-            CheckSlots(row, held);
+            CheckSlots(row, held, row.State.Phase is GridPhase.Running ? null : ClosesAt(by));
         }
 
         (_held, _position) = (held, row.Ledger.Of(market));
@@ -110,15 +110,21 @@ internal sealed class SlotRule(
         CheckStopped(row, by);
     }
 
+    /// <summary>The least at which an owner closes at once, by the price that it saw last; null: it saw
+    /// none.</summary>
+    private Price? ClosesAt(Activation by) =>
+        readings.Of(by).Market.Mark is { Value: var price } ? price * GridRest.Closing : null;
+
     /// <summary>Each rung holds what its own orders have left in it. Dust may go together into one rung.</summary>
-    private void CheckSlots(MachineRow<Grid> row, SortedDictionary<SlotKey, Quantity> held)
+    /// <param name="closesAt">Where a grid that leaves closes at once; null: it closes at its exits.</param>
+    private void CheckSlots(MachineRow<Grid> row, SortedDictionary<SlotKey, Quantity> held, Price? closesAt)
     {
         List<SlotKey> odd = [];
         var given = false;
         foreach (var key in _held.Keys.Union(held.Keys))
         {
             var (own, says) = (_held.GetValueOrDefault(key), held.GetValueOrDefault(key));
-            if (own != says && says.IsZero && IsDust(key, own))
+            if (own != says && says.IsZero && (IsDust(key, own) || (closesAt is { } at && IsDust(at, own))))
             {
                 given = true;
             }
@@ -168,7 +174,7 @@ internal sealed class SlotRule(
         }
 
         var isDust = _held.All(h => IsDust(h.Key, h.Value)) || row.State.Slots.Any(s => IsDust(s.Key, sum))
-            || (readings.Of(by).Market.Mark is { Value: var price } && IsDust(price * GridRest.Closing, sum));
+            || (ClosesAt(by) is { } at && IsDust(at, sum));
         if (!sum.IsZero && !isDust)
         {
             Break("G5", $"the grid has stopped in version {row.Version} and its rungs hold {sum}");

@@ -49,7 +49,7 @@ internal sealed class Dice
     /// over at once.</param>
     /// <param name="loses">Whether an order may be lost with what it hits: a question is only asked again.</param>
     public void Strike(Fault fault, TimeSpan span = default, bool loses = true) =>
-        _world.History.Add(new Happening.Struck(_world.Time.Now, fault, Cost.Of(fault, span, loses)));
+        _world.History.Add(new Happening.Struck(_world.Time.Now, fault, Cost.Of(fault, span, loses), !loses));
 
     /// <summary>How long something of a fault takes, between two bounds. [ms]</summary>
     public TimeSpan Span(Fault fault, int least, int most) =>

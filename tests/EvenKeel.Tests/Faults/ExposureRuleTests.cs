@@ -125,6 +125,20 @@ public sealed class ExposureRuleTests
         }
     }
 
+    [Theory]
+    [InlineData(4_000, 7_500)]
+    [InlineData(6_500, 5_000)]
+    public void A_question_that_is_lost_while_a_proof_goes_on_puts_its_end_off(int asked, int most)
+    {
+        foreach (var (late, broken) in new[] { (0, Array.Empty<string>()), (1, ["I8"]) })
+        {
+            After(1_000_000).Enters(1m).Strikes(Fault.WriteUnheard, Happening.Struck.Proof).After(asked);
+            _rule.See(new Happening.Struck(_now, Fault.RequestLost, TimeSpan.FromSeconds(4), Asks: true));
+            After(2_000).Fills(Market.Spot, 0.1m).After(most + late).Fills(Market.Linear, -0.1m);
+            Assert.Equal(broken, Broken);
+        }
+    }
+
     [Fact]
     public void Of_what_struck_before_a_leg_stands_alone_only_the_rest_is_allowed_for()
     {

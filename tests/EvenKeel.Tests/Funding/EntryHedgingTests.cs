@@ -195,6 +195,15 @@ public sealed class EntryHedgingTests
     }
 
     [Fact]
+    public void While_exposed_the_next_try_comes_at_once_when_the_last_one_never_arrived()
+    {
+        var scene = s_scene with { Base = 0.1m };
+        var state = new Exposed(5, scene.Now + TimeSpan.FromSeconds(8));
+        var ended = scene.Ended(CarrySteps.Hedge, IntentStatus.NeverArrived, 0m, Market.Linear, Side.Sell);
+        Assert.Equal(Market.Spot, Seen(scene, When(scene, state, ended).State).Order().Market);
+    }
+
+    [Fact]
     public void While_exposed_both_ways_are_tried_in_turn_with_growing_pauses()
     {
         var scene = s_scene with { Base = 0.1m };

@@ -159,10 +159,30 @@ public sealed class ExitTests
     public void A_leg_waits_out_its_pause_while_the_other_goes_on()
     {
         var state = new Slicing(
-            Quantity.Zero, Quantity.Zero, new(1, s_positive.Now + TimeSpan.FromSeconds(1)), LegTries.None, false);
+            Quantity.Zero, Quantity.Zero, new(1, s_positive.Now + TimeSpan.FromSeconds(0.2)), LegTries.None, false);
         var step = Seen(s_positive, state);
         Assert.Equal(Market.Linear, step.Order().Market);
-        Assert.Equal(s_positive.Now + TimeSpan.FromSeconds(1), step.LookAt);
+        Assert.Equal(s_positive.Now + TimeSpan.FromSeconds(0.2), step.LookAt);
+    }
+
+    [Fact]
+    public void A_pause_that_is_longer_than_its_tries_make_it_was_set_by_a_clock_that_ran_ahead_and_is_over()
+    {
+        var state = new Slicing(
+            Quantity.Zero, Quantity.Zero, new(1, s_positive.Now + TimeSpan.FromSeconds(0.201)), LegTries.None, false);
+        Assert.Equal(2, Seen(s_positive, state).Commands.OfType<MachineCommand.Place>().Count());
+    }
+
+    [Theory]
+    [InlineData(IntentStatus.NeverArrived, 6, 0)]
+    [InlineData(IntentStatus.NeverSent, 5, 100)]
+    [InlineData(IntentStatus.CancelledZero, 6, 6_400)]
+    public void Only_what_the_venue_did_not_take_lengthens_the_pause(IntentStatus status, int count, int pause)
+    {
+        var failing = new Slicing(Quantity.Zero, Quantity.Zero, new(5, s_positive.Now), LegTries.None, false);
+        var ended = s_positive.Ended(CarrySteps.LeaveSpot, status, side: Side.Sell);
+        var spot = Assert.IsType<Slicing>(When(s_positive, failing, ended).State).Spot;
+        Assert.Equal(new LegTries(count, s_positive.Now + TimeSpan.FromMilliseconds(pause)), spot);
     }
 
     [Fact]

@@ -97,6 +97,24 @@ public sealed class GridEndTests
     }
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void A_rest_that_is_worth_an_order_at_its_exit_and_not_at_once_is_closed_with_the_others(int more, int less)
+    {
+        // At least 0.05 at the exit, 0.06 where it is closed at once.
+        var run = new GridRun(new GridScene().Plan).Settle(100m);
+        run.Traded(run.Open[more], 0.05m).Traded(run.Open[less], 0.01m);
+        foreach (var order in run.Open)
+        {
+            run.Ended(order);
+        }
+
+        var close = Assert.Single(run.Tell(new MachineEvent.LeaveAsked("a person", Emergency: false)).Look().Open);
+        Assert.Equal((Side.Sell, new Quantity(0.06m)), (close.Draft.Side, close.Draft.Quantity));
+        Assert.IsType<GridPhase.Stopped>(run.Filled(close).Look().Row.State.Phase);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Rests_that_can_be_traded_together_are_closed_before_it_stops(bool quoted)

@@ -106,7 +106,7 @@ public sealed class EntryTableTests
             "Exposed", "Neither way out was open.", new Exposed(2, now),
             [s_level, s_exposed, s_hedgeOpen, s_unwindOpen]);
         yield return (
-            "Exposed, pausing", "The next try is not due yet.", new Exposed(2, now + TimeSpan.FromSeconds(4)),
+            "Exposed, pausing", "The next try is not due yet.", new Exposed(2, now + TimeSpan.FromSeconds(2)),
             [s_level, s_exposed]);
         yield return (
             "Verifying", "Level; the venue is compared.", new Verifying("done", false), [s_empty, s_full, s_exposed]);

@@ -73,10 +73,10 @@ public sealed class ExitTableTests
     private static IEnumerable<(string, string, SpotPerpExit, (string, CarryScene)[])> States()
     {
         var later = CarryScene.Start + TimeSpan.FromSeconds(2);
-        var (none, failing) = (LegTries.None, new LegTries(2, later));
+        var (none, failing) = (LegTries.None, new LegTries(2, CarryScene.Start + TimeSpan.FromSeconds(0.4)));
         yield return ("Slicing", "Both legs go to the goals of this slice at once.", Slices(none), s_ways);
         yield return (
-            "Slicing, spot pausing", "The spot leg was not taken twice and tries again in two seconds.",
+            "Slicing, spot pausing", "The spot leg was not taken twice and tries again in 0.4 s.",
             Slices(failing),
             [s_held, ("spot held, perpetual there", s_both with { Perp = 0m })]);
         yield return (
@@ -89,7 +89,7 @@ public sealed class ExitTableTests
         yield return ("Flattening", "An emergency: each leg whole.", new Flattening(none, none, false), s_ways);
         yield return (
             "Flattening, spot failing", "The spot leg was not taken four times.",
-            new Flattening(new(4, later), none, false), [s_held]);
+            new Flattening(new(4, CarryScene.Start + TimeSpan.FromSeconds(1.6)), none, false), [s_held]);
         yield return (
             "Repaying", "The legs are closed, borrowed coin is owed.", new Repaying(0, CarryScene.Start),
             [s_owing, s_there]);

@@ -49,6 +49,22 @@ public sealed class RunnerDifferingTests
     }
 
     [Fact]
+    public void What_moves_a_leg_from_outside_while_an_order_of_it_is_on_its_way_is_found_once_that_has_ended()
+    {
+        var place = _bench.Send(Toy.Buy(Market.Linear, 1m));
+        _bench.Answer(place, new VenueReply.Accepted("v1")).Runner.Reconcile();
+        _bench.Compare(0m, 1.5m);
+        _bench.After(200).Find(OrderState.Filled, 1m, _bench.Fill(place.Order.Item.Id, Market.Linear, Side.Buy, 1m));
+        _bench.Write();
+        Assert.False(_bench.Wants<VenueRequest.ReadFlows>());
+
+        _bench.After(800).Compare(0m, 1.5m, new VenueFlow(
+            "o1", _bench.Now, VenueFlowKind.OutsideTrade, Market.Linear, new("USDT"), new(0.5m), new(100m), Rate.Zero,
+            0m));
+        Assert.Single(_bench.Toy.Heard.OfType<MachineEvent.Disturbed>());
+    }
+
+    [Fact]
     public void A_difference_that_began_on_a_clock_that_was_ahead_is_not_waited_for_until_then()
     {
         Hold(Market.Linear, Side.Sell);

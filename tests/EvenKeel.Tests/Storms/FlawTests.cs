@@ -100,6 +100,21 @@ public sealed class FlawTests
     public void A_leg_that_fills_in_parts_is_waited_for_as_long_as_each_part_shows_late() =>
         Assert.All([590404UL, 605204UL, 932879UL], seed => Keeps(StormPlan.Of(seed) with { TurnsAnywhere = true }));
 
+    [Fact]
+    public void An_order_of_an_exit_that_never_arrived_is_not_waited_for_once_more_after_its_proof() =>
+        Assert.All([123688UL, 789435UL], seed => Keeps(StormPlan.Of(seed)));
+
+    [Fact]
+    public void A_pause_that_a_clock_that_ran_ahead_has_set_holds_no_hedge_up() => Keeps(StormPlan.Of(211571));
+
+    [Fact]
+    public void A_delisting_while_an_order_of_the_exit_is_on_its_way_is_found_when_that_has_ended() =>
+        Assert.All([538508UL, 543773UL], seed => Keeps(StormPlan.Of(seed)));
+
+    [Fact]
+    public void A_question_that_is_lost_in_a_proof_puts_its_end_off() =>
+        Assert.All([514331UL, 634883UL], seed => Keeps(StormPlan.Of(seed)));
+
     private static void Keeps(StormPlan plan)
     {
         var outcome = StormRun.Of(plan, VenueSettings.Default).Live();

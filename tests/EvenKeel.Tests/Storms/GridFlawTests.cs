@@ -86,6 +86,10 @@ public sealed class GridFlawTests
             [262018UL, 263318UL, 263885UL, 769301UL], seed => Keeps(StormPlan.Of(seed, Errand.GridLife)));
 
     [Fact]
+    public void A_rest_that_is_worth_an_order_at_its_exit_and_not_at_once_is_closed_together_with_dust() =>
+        Keeps(StormPlan.Of(98278, Errand.GridLife));
+
+    [Fact]
     public void However_many_orders_end_at_once_each_is_told_by_a_row_before_it_leaves() =>
         Assert.All([82UL, 83UL, 245UL, 289UL], seed => Keeps(StormPlan.Of(seed, Errand.GridWide)));
 
