@@ -119,7 +119,7 @@ internal static class SpotPerpEntryDecider
             (Hedging h, IntentStatus.NeverSent) => h with { Tries = Refund(h.Tries) },
             (Unwinding u, IntentStatus.NeverSent) => new Unwinding(Math.Max(0, u.Tries - 1)),
             (Exposed x, IntentStatus.NeverSent) => x with { NextAt = book.Now + s_tryPause },
-            // It tells nothing of the venue, and its proof took long.
+            // It was waited for by its proof.
             (Exposed x, IntentStatus.NeverArrived) => x with { NextAt = book.Now },
             _ => state,
         };

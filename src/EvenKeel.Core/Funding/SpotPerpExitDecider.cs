@@ -19,7 +19,6 @@ internal static class SpotPerpExitDecider
     // The venue takes no repayment for a minute and a half of each hour: that alone is no alarm.
     private const int RepayAlarmAfter = 10;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_unsentPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_comparePause = TimeSpan.FromSeconds(5);
 
     /// <summary>An exit by slices measures its first slice at the first look: older prices are no measure.</summary>
@@ -185,13 +184,13 @@ internal static class SpotPerpExitDecider
     }
 
     /// <summary>An order of a leg has ended. What the venue refused tells that it may see another leg than the ledger;
-    /// what never reached it tells nothing of the venue, and its proof took longer than any pause.</summary>
+    /// what never reached it was waited for by its proof.</summary>
     private static Step Tried(SpotPerpExit state, OrderIntent intent, CarryBook book)
     {
         var next = With(state, intent.Draft.Market, tries => intent.Status switch
         {
             IntentStatus.Filled => LegTries.None,
-            IntentStatus.NeverSent => tries with { NextAt = book.Now + s_unsentPause },
+            IntentStatus.NeverSent => Later(tries.Count, book.Now),
             IntentStatus.NeverArrived => new(tries.Count + 1, book.Now),
             _ => Later(tries.Count + 1, book.Now),
         });

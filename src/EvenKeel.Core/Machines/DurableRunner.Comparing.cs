@@ -83,7 +83,7 @@ public sealed partial class DurableRunner<TState>
     }
 
     /// <summary>What a leg differs by, if no order moves it. While one does, what differs may be more than it trades,
-    /// and is looked at again soon: once it has ended nobody else may ask.</summary>
+    /// and is looked at again when it has ended; where some order always may, as among many slots, soon.</summary>
     private Quantity SettledOrLater(Market market, Quantity difference, Instant now)
     {
         if (!IsMoving(market))
@@ -91,11 +91,13 @@ public sealed partial class DurableRunner<TState>
             return difference;
         }
 
-        if (!difference.IsZero)
+        var inSlots = _lanes.Exists(l => l.InSlot);
+        if (inSlots && !difference.IsZero)
         {
             CompareLater(now);
         }
 
+        _compareWhenEnded |= !inSlots && !difference.IsZero;
         return Quantity.Zero;
     }
 

@@ -11,6 +11,8 @@ public sealed partial class DurableRunner<TState>
     private static readonly TimeSpan s_betweenEmpties = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
 
+    private bool _compareWhenEnded;
+
     private Need.Ask? NextQuestion(Instant now)
     {
         foreach (var lane in _lanes)
@@ -210,6 +212,12 @@ public sealed partial class DurableRunner<TState>
         // the account from being compared.
         _settled += intent.Draft.Slot is not null && intent.Done.Quantity.IsZero ? 0 : 1;
         _ended++;
+        if (_compareWhenEnded)
+        {
+            _compareWhenEnded = false;
+            Reconcile();
+        }
+
         Decide(new MachineEvent.Ended(intent), null, now, now);
     }
 

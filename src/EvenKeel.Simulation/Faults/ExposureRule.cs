@@ -25,12 +25,15 @@ internal sealed class ExposureRule : Rule
     /// try: as long as it is off, and not only when it begins to be.</summary>
     private static readonly TimeSpan s_signedTooEarly = Happening.Struck.Proof;
 
+    /// <summary>Between the two looks of a proof there is a second, and the account is read after them.</summary>
+    private static readonly TimeSpan s_lookedAgain = TimeSpan.FromSeconds(1.5);
+
     private readonly Coin _coin;
     private readonly decimal _sliceMax;
     private readonly bool _timed;
     private readonly Func<Quantity> _lotNow;
     private readonly decimal _hourlyMax;
-    private readonly List<(Instant Until, TimeSpan Costs)> _strikes = [];
+    private readonly List<Cause> _causes = [];
     private readonly List<(Instant Until, TimeSpan Costs)> _reminders = [];
     private Quantity _residue;
     private CarryPhase? _phase;
@@ -83,7 +86,7 @@ internal sealed class ExposureRule : Rule
                 break;
             case Happening.BeyondPromise:
                 _disturbed = true;
-                _strikes.Add((happening.At + s_beyondPromise, s_beyondPromise));
+                _causes.Add(new(happening.At + s_beyondPromise, s_beyondPromise));
                 break;
             case Happening.Struck struck:
                 Strike(struck);
@@ -107,11 +110,12 @@ internal sealed class ExposureRule : Rule
             return;
         }
 
-        if (!struck.Asks || !PutsOff(struck))
+        if (struck.Looks)
         {
-            _strikes.Add((struck.At + struck.Costs, struck.Costs));
+            PutOff(struck);
         }
 
+        _causes.Add(new(struck.At + struck.Costs, struck.Costs, struck.IsProven));
         switch (struck.Fault)
         {
             case Fault.Overfilled or Fault.ShownPastBound:
@@ -136,25 +140,17 @@ internal sealed class ExposureRule : Rule
         }
     }
 
-    /// <summary>A question that is lost while a proof goes on may be one of its looks: the proof ends as much
-    /// later.</summary>
-    private bool PutsOff(Happening.Struck struck)
+    /// <summary>A question that is lost while a proof goes on may be one of its looks: the proof does not end before
+    /// that was made anew, the other one after it, and the account compared.</summary>
+    private void PutOff(Happening.Struck look)
     {
-        var last = -1;
-        for (var i = 0; i < _strikes.Count; i++)
-        {
-            var (until, costs) = _strikes[i];
-            var isProof = costs >= Happening.Struck.Proof && until > struck.At;
-            last = isProof && (last < 0 || until > _strikes[last].Until) ? i : last;
-        }
-
+        var last = _causes.FindLastIndex(c => c.Proves && c.Until + c.PutOff > look.At);
         if (last >= 0)
         {
-            var (until, costs) = _strikes[last];
-            _strikes[last] = (until + struck.Costs, costs + struck.Costs);
+            var later = look.At + look.Costs + s_lookedAgain - _causes[last].Until;
+            var proof = _causes[last];
+            _causes[last] = proof with { PutOff = later > proof.PutOff ? later : proof.PutOff };
         }
-
-        return last >= 0;
     }
 
     private void Enter(CarryPhase phase)
@@ -262,11 +258,11 @@ internal sealed class ExposureRule : Rule
         Stretches.Add(at - since);
         var explained = _skewedUntil + s_signedTooEarly >= since ? s_signedTooEarly : TimeSpan.Zero;
         var proofs = 0;
-        foreach (var (until, costs) in _strikes)
+        foreach (var cause in _causes)
         {
-            var left = until - since;
-            explained += left <= TimeSpan.Zero ? TimeSpan.Zero : left < costs ? left : costs;
-            proofs += left >= Happening.Struck.Proof && costs >= Happening.Struck.Proof ? 1 : 0;
+            var (left, most) = (cause.Until + cause.PutOff - since, cause.Costs + cause.PutOff);
+            explained += left <= TimeSpan.Zero ? TimeSpan.Zero : left < most ? left : most;
+            proofs += cause.Costs >= Happening.Struck.Proof && cause.Until - since >= Happening.Struck.Proof ? 1 : 0;
         }
 
         // What moved a leg from outside, and was not told, is found by the next reminder that comes.
@@ -286,4 +282,11 @@ internal sealed class ExposureRule : Rule
             Break("I8", $"exposed for {at - since}, what struck explains {allowed}");
         }
     }
+
+    /// <summary>Why a leg may stand alone for longer.</summary>
+    /// <param name="Until">When what it costs is over.</param>
+    /// <param name="Proves">Whether what became of an order is proven meanwhile.</param>
+    /// <param name="PutOff">How much later that ends for looks that were lost.</param>
+    private readonly record struct Cause(
+        Instant Until, TimeSpan Costs, bool Proves = false, TimeSpan PutOff = default);
 }

@@ -77,12 +77,19 @@ public abstract record Happening(Instant At)
     }
 
     /// <summary>A fault struck, and how long what it hit may take longer for it.</summary>
-    /// <param name="Asks">Whether what it hit was a question, and no order.</param>
-    public sealed record Struck(Instant At, Fault Fault, TimeSpan Costs, bool Asks = false) : Happening(At)
+    /// <param name="Loses">Whether an order may be lost with what it hit.</param>
+    /// <param name="Looks">Whether what it hit may be a look of a proof.</param>
+    public sealed record Struck(Instant At, Fault Fault, TimeSpan Costs, bool Loses = true, bool Looks = false)
+        : Happening(At)
     {
         /// <summary>What the proof costs that a request never came: with the 3 s of a hedge that nothing hits, no more
         /// than a lost request may expose for.</summary>
         public static readonly TimeSpan Proof = TimeSpan.FromSeconds(6.5);
+
+        /// <summary>Whether what became of an order has to be proven now, by its sender or by the next owner.</summary>
+        public bool IsProven => Loses && Fault is Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease
+            or Fault.ServerError or Fault.WriteLost or Fault.WriteUnheard or Fault.Crash or Fault.SecondOwner
+            or Fault.Zombie or Fault.Drain;
 
         public override string ToString() => $"{At} {Fault} strikes";
     }

@@ -102,7 +102,7 @@ internal sealed class SlotRule(
         // What moves the position from outside closes what rungs hold, and opens some: only their sum is known then.
         if (!beyond && outside.IsZero)
         {
-            CheckSlots(row, held, row.State.Phase is GridPhase.Running ? null : ClosesAt(by));
+            CheckSlots(row, held, row.State.Phase is GridPhase.Leaving or GridPhase.Stopped ? ClosesAt(by) : null);
         }
 
         (_held, _position) = (held, row.Ledger.Of(market));
@@ -124,7 +124,9 @@ internal sealed class SlotRule(
         foreach (var key in _held.Keys.Union(held.Keys))
         {
             var (own, says) = (_held.GetValueOrDefault(key), held.GetValueOrDefault(key));
-            if (own != says && says.IsZero && (IsDust(key, own) || (closesAt is { } at && IsDust(at, own))))
+            // What is bought back at once may cost more than at its exit: that is no dust.
+            var atOnce = own.Sign > 0 && closesAt is { } at && IsDust(at, own);
+            if (own != says && says.IsZero && (atOnce || IsDust(key, own)))
             {
                 given = true;
             }

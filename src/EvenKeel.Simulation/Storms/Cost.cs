@@ -32,7 +32,7 @@ internal static class Cost
     public static TimeSpan Of(Fault fault, TimeSpan span, bool loses) => fault switch
     {
         Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError or Fault.AnswerLost
-            or Fault.AnswerLate or Fault.UnknownCode or Fault.RateLimited when !loses => s_askedAnew,
+            or Fault.AnswerLate or Fault.UnknownCode when !loses => s_askedAnew,
         // That an order never came has to be proven; after a write that failed nobody knows whether it was sent.
         Fault.RequestLost or Fault.RequestLate or Fault.RequestPastLease or Fault.ServerError or Fault.WriteLost
             or Fault.WriteUnheard => Happening.Struck.Proof,

@@ -48,8 +48,9 @@ internal sealed class Dice
     /// <param name="span">How long it lasts, how late it makes what it hits, or how far off a clock is; zero: it is
     /// over at once.</param>
     /// <param name="loses">Whether an order may be lost with what it hits: a question is only asked again.</param>
-    public void Strike(Fault fault, TimeSpan span = default, bool loses = true) =>
-        _world.History.Add(new Happening.Struck(_world.Time.Now, fault, Cost.Of(fault, span, loses), !loses));
+    /// <param name="looks">Whether what it hits may be a look of a proof.</param>
+    public void Strike(Fault fault, TimeSpan span = default, bool loses = true, bool looks = false) =>
+        _world.History.Add(new Happening.Struck(_world.Time.Now, fault, Cost.Of(fault, span, loses), loses, looks));
 
     /// <summary>How long something of a fault takes, between two bounds. [ms]</summary>
     public TimeSpan Span(Fault fault, int least, int most) =>

@@ -71,7 +71,9 @@ internal sealed class WireTrouble(
             return false;
         }
 
-        dice.Strike(fault, loses: request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders);
+        dice.Strike(
+            fault, loses: request is VenueRequest.PlaceOrder or VenueRequest.PlaceOrders,
+            looks: request is VenueRequest.FindOrder or VenueRequest.ReadFlows or VenueRequest.ReadAccount);
         return true;
     }
 

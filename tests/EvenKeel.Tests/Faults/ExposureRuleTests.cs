@@ -126,15 +126,22 @@ public sealed class ExposureRuleTests
     }
 
     [Theory]
-    [InlineData(4_000, 7_500)]
-    [InlineData(6_500, 5_000)]
-    public void A_question_that_is_lost_while_a_proof_goes_on_puts_its_end_off(int asked, int most)
+    [InlineData(Fault.WriteUnheard, 1, 8_500)]
+    [InlineData(Fault.WriteUnheard, 3, 15_000)]
+    [InlineData(Fault.PersonTrades, 1, 5_500)]
+    public void A_look_that_is_lost_is_made_anew_before_a_proof_ends_and_puts_nothing_else_off(
+        Fault before, int looks, int most)
     {
         foreach (var (late, broken) in new[] { (0, Array.Empty<string>()), (1, ["I8"]) })
         {
-            After(1_000_000).Enters(1m).Strikes(Fault.WriteUnheard, Happening.Struck.Proof).After(asked);
-            _rule.See(new Happening.Struck(_now, Fault.RequestLost, TimeSpan.FromSeconds(4), Asks: true));
-            After(2_000).Fills(Market.Spot, 0.1m).After(most + late).Fills(Market.Linear, -0.1m);
+            After(1_000_000).Enters(1m).Strikes(before, Happening.Struck.Proof).After(4_000);
+            for (var i = 0; i < looks; i++)
+            {
+                _rule.See(new Happening.Struck(_now, Fault.RequestLost, TimeSpan.FromSeconds(4), false, Looks: true));
+                After(500);
+            }
+
+            After(2_000 - (looks * 500)).Fills(Market.Spot, 0.1m).After(most + late).Fills(Market.Linear, -0.1m);
             Assert.Equal(broken, Broken);
         }
     }

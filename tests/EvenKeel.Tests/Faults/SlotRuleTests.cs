@@ -4,6 +4,7 @@ using EvenKeel.Machines;
 using EvenKeel.Markets;
 using EvenKeel.Orders;
 using EvenKeel.Reconciliation;
+using EvenKeel.Risk;
 using EvenKeel.Simulation.Faults;
 using EvenKeel.Tests.Grids;
 using EvenKeel.Venues;
@@ -18,6 +19,7 @@ public sealed class SlotRuleTests
 
     private readonly Verdict _verdict = new();
     private readonly Journals _journals = new((_, _) => false);
+    private readonly Readings _readings = new(market => new(null, market.Mark));
     private readonly BookingRule _booking;
     private readonly SlotRule _slots;
     private readonly OrderIntent _below = Opening(-1);
@@ -30,7 +32,7 @@ public sealed class SlotRuleTests
         var on = GridScene.Linear;
         _booking = new(_verdict, on.Base, _journals);
         _slots = new(
-            _verdict, Machine, World.Deployment, Market.Linear, _booking, () => on, () => on, new(_ => default));
+            _verdict, Machine, World.Deployment, Market.Linear, _booking, () => on, () => on, _readings);
     }
 
     private IEnumerable<string> Broken => _verdict.Violations.Select(v => v.Invariant).Distinct();
@@ -96,6 +98,18 @@ public sealed class SlotRuleTests
         Assert.Empty(Broken);
         Stored(0.04m, [Ended(0.04m)], Held(0, 0.03m), Held(1, 0.01m));
         Assert.Equal(["G3"], Broken);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Only_a_grid_that_leaves_may_put_together_what_is_worth_no_order_at_once(bool leaves, bool kept)
+    {
+        // 0.05 is worth the least of an order at its exit, and not where it would be closed at once.
+        Written().Filled(0.05m).Filled(0.95m).Sees(100m).Stored(0.05m, [Ended(0.05m)], Held(-1, 0.05m));
+        _row = leaves ? _row with { State = _row.State with { Phase = new GridPhase.Leaving("asked") } } : _row;
+        Stored(0.05m, [Ended(0.05m)], Held(0, 0.05m));
+        Assert.Equal(kept ? ["G3"] : [], Broken);
     }
 
     [Fact]
@@ -166,6 +180,12 @@ public sealed class SlotRuleTests
             GridScene.Start)));
     }
 
+    private SlotRuleTests Sees(decimal price) => See(new Happening.Heard(
+        GridScene.Start, new VenueRequest.ReadMarket(GridScene.Linear.Symbol),
+        new VenueReply.MarketRead(
+            GridScene.ViewAt(GridScene.Linear.Symbol, price, GridScene.Start, RiskMode.Normal).Market),
+        HandMade.First));
+
     private SlotRuleTests Accepted(OrderIntent intent) => See(new Happening.Answered(
         GridScene.Start, new VenueRequest.PlaceOrder(new(intent)), new VenueReply.Accepted("v")));
 
@@ -192,6 +212,7 @@ public sealed class SlotRuleTests
 
     private SlotRuleTests See(Happening happening)
     {
+        _readings.See(happening);
         _journals.See(happening);
         _booking.See(happening);
         _slots.See(happening);

@@ -175,9 +175,10 @@ public sealed class ExitTests
 
     [Theory]
     [InlineData(IntentStatus.NeverArrived, 6, 0)]
-    [InlineData(IntentStatus.NeverSent, 5, 100)]
+    [InlineData(IntentStatus.NeverSent, 5, 3_200)]
     [InlineData(IntentStatus.CancelledZero, 6, 6_400)]
-    public void Only_what_the_venue_did_not_take_lengthens_the_pause(IntentStatus status, int count, int pause)
+    public void What_never_arrived_is_tried_again_at_once_and_all_else_after_a_pause(
+        IntentStatus status, int count, int pause)
     {
         var failing = new Slicing(Quantity.Zero, Quantity.Zero, new(5, s_positive.Now), LegTries.None, false);
         var ended = s_positive.Ended(CarrySteps.LeaveSpot, status, side: Side.Sell);

@@ -45,7 +45,7 @@ public sealed class CostTests
         (Fault[])
         [
             Fault.RequestLost, Fault.RequestLate, Fault.RequestPastLease, Fault.ServerError, Fault.AnswerLost,
-            Fault.AnswerLate, Fault.UnknownCode, Fault.RateLimited,
+            Fault.AnswerLate, Fault.UnknownCode,
         ],
         fault => Assert.Equal(TimeSpan.FromSeconds(4), Cost.Of(fault, TimeSpan.Zero, loses: false)));
 }
